@@ -35,3 +35,23 @@ describe('a timeline', () => {
     expect(textsOf(own.timeline.getSnapshot())).toEqual(texts);
   });
 });
+
+describe('before it is known who is signed in', () => {
+  it('one can open, list, write and send', async ({ clientOf, server, owner, member }) => {
+    const id = await server.createConversation(owner, [member]);
+    await (await online(clientOf(member))).conversation(id).send('hello').settled;
+    const client = clientOf(owner);
+    const { timeline, members, draft } = client.conversation(id);
+    const sending = client.conversation(id).send('early');
+    client.conversation(id).setDraft('half');
+    await Promise.all([timeline.open('unread'), client.conversations.load(), members.load()]);
+    expect(textsOf(timeline.getSnapshot())).toEqual(['hello', '(early)']);
+    const { items, status } = client.conversations.getSnapshot();
+    expect([status, items.find((item) => item.id === id)?.draft]).toEqual(['ready', 'half']);
+    expect(members.getSnapshot().items).toHaveLength(2);
+    await online(client);
+    await sending.settled;
+    expect(textsOf(timeline.getSnapshot())).toEqual(['hello', 'early']);
+    expect(draft.getSnapshot()).toBe('half');
+  });
+});

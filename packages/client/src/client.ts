@@ -33,6 +33,9 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     link,
     limits: options.limits,
     userId: () => account.state.getSnapshot().user?.id ?? null,
+    untilKnown: async () => {
+      if (account.state.getSnapshot().status === 'unknown') await account.restore();
+    },
     onGone: (id, error) => sync.drop(id, error),
     onCursorInvalid: () => sync.restart(),
   });
@@ -90,13 +93,13 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     const isFirst = known === undefined && userId !== null;
     known = userId;
     sync.clear();
-    list.clear();
+    list.clear(isFirst);
     rooms.reset();
     feed.clear();
     typing.users.clear();
     reads.clear();
     members.clear();
-    drafts.load(forgotten);
+    drafts.load(forgotten, isFirst);
     outbox.load(forgotten, isFirst);
   });
 

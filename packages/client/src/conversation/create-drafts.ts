@@ -9,8 +9,11 @@ const SAVING = 300;
 export interface Drafts {
   readonly texts: Store<ReadonlyMap<string, string>>;
   readonly set: (conversationId: string, text: string) => void;
-  /** Another user is signed in. */
-  readonly load: (forgotten: string | null) => void;
+  /**
+   * Another user is signed in.
+   * @param keepsTexts what was written before it was known who is signed in is of this user
+   */
+  readonly load: (forgotten: string | null, keepsTexts: boolean) => void;
 }
 
 export function createDrafts(scope: Scope): Drafts {
@@ -44,10 +47,12 @@ export function createDrafts(scope: Scope): Drafts {
       };
       unsaved.set(id, scope.clock.setTimer(SAVING, save));
     },
-    load(forgotten) {
-      for (const cancel of unsaved.values()) cancel();
-      unsaved.clear();
-      texts.set(new Map());
+    load(forgotten, keepsTexts) {
+      if (!keepsTexts) {
+        for (const cancel of unsaved.values()) cancel();
+        unsaved.clear();
+        texts.set(new Map());
+      }
       endWatch?.();
       if (forgotten !== null) kept.forget(forgotten);
       if (scope.userId() === null) return;

@@ -15,7 +15,7 @@ export interface Members {
 
 /** @param note is told how far members have read */
 export function createMembers(
-  { onEvent, request }: Scope,
+  { onEvent, request, untilKnown }: Scope,
   note: (conversationId: string, positions: Iterable<readonly [string, number]>) => void,
 ): Members {
   const states = createKeyed<MembersState>({ items: [], status: 'idle', error: null, hasMore: true });
@@ -57,6 +57,7 @@ export function createMembers(
     if (running) return running;
     const started = (async () => {
       set(id, { status: 'loading', error: null });
+      await untilKnown();
       try {
         const cursor = (isFirst ? null : cursors.get(id)) ?? undefined;
         const query = { cursor };

@@ -16,13 +16,13 @@ const PAGE = 100;
 export interface List extends ConversationList {
   /** After a break: reads pages until they have all of these. */
   readonly refresh: (changed: ReadonlySet<string>) => Promise<void>;
-  readonly clear: () => void;
+  readonly clear: (isFirst: boolean) => void;
 }
 
 const initial = { status: 'idle', error: null, hasMore: true } as const;
 
 export function createList(
-  { call, directory, onEvent, request }: Scope,
+  { call, directory, onEvent, request, untilKnown }: Scope,
   summaries: Observable<ReadonlyMap<string, ConversationSummary>>,
   handleOf: (id: string) => Conversation,
 ): List {
@@ -52,8 +52,9 @@ export function createList(
 
   function read(): Promise<void> {
     loading ??= (async () => {
-      const mine = account;
       progress.set({ ...progress.getSnapshot(), status: 'loading', error: null });
+      await untilKnown();
+      const mine = account;
       try {
         [, cursor] = await readPage(cursor);
         if (mine === account) progress.set({ status: 'ready', error: null, hasMore: cursor !== null });
@@ -95,7 +96,7 @@ export function createList(
     joinInvite: async (token) => opened(await call('POST /chat/invites/:token/join', { params: { token } })),
     async refresh(changed) {
       if (progress.getSnapshot().status === 'idle') return;
-      if (progress.getSnapshot().status === 'failed') return read();
+      if (progress.getSnapshot().status !== 'ready') return read();
       const missing = new Set(changed);
       let from: string | null = null;
       do {
@@ -104,7 +105,9 @@ export function createList(
         from = next;
       } while (from !== null && missing.size > 0);
     },
-    clear() {
+    clear(isFirst) {
+      // Who waits to read it has read nothing yet.
+      if (isFirst) return;
       account += 1;
       cursor = null;
       loading = null;

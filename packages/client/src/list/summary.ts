@@ -27,7 +27,7 @@ export function summaryOf(
 }
 
 /** When something has happened last. */
-export const activityOf = ({ details, lastMessage }: ConversationSummary): string =>
+const activityOf = ({ details, lastMessage }: ConversationSummary): string =>
   lastMessage && lastMessage.createdAt > details.updatedAt ? lastMessage.createdAt : details.updatedAt;
 
 /** Last activity first. */

@@ -14,12 +14,21 @@ interface ScopeParts {
   readonly link: Link;
   readonly limits: Partial<ClientLimits> | undefined;
   readonly userId: () => string | null;
+  readonly untilKnown: () => Promise<void>;
   /** The server does not know the conversation any more, or this user is no member of it. */
   readonly onGone: (id: string, error: CauserieError) => void;
   readonly onCursorInvalid: () => void;
 }
 
-export function createScope({ ports, link, limits, userId, onGone, onCursorInvalid }: ScopeParts): Scope {
+export function createScope({
+  ports,
+  link,
+  limits,
+  userId,
+  untilKnown,
+  onGone,
+  onCursorInvalid,
+}: ScopeParts): Scope {
   function noteGone(id: string, error: unknown): void {
     if (isCauserieError(error, 'NOT_CONVERSATION_MEMBER', 'CONVERSATION_NOT_FOUND')) onGone(id, error);
   }
@@ -30,6 +39,7 @@ export function createScope({ ports, link, limits, userId, onGone, onCursorInval
     limits: { ...LIMITS, ...limits },
     directory: createDirectory(),
     userId,
+    untilKnown,
     noteGone,
     key: (name, user = userId() ?? '') => ports.key(`${user}:${name}`),
     async request<R extends keyof Routes>(route: R, id: string, input?: object, params?: object) {

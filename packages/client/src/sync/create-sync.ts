@@ -11,6 +11,9 @@ import type { Scope } from './scope.ts';
 /** Milliseconds that a gap waits for events which have overtaken each other. */
 const REORDERING = 150;
 
+/** Conversations that are read one by one after a break, at most. */
+const ROWS = 20;
+
 /** What follows from events and breaks for the other parts. */
 export interface SyncHooks {
   /** Reads the list until these are in it. */
@@ -135,6 +138,12 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     });
     const before = directory.rows.getSnapshot();
     await Promise.allSettled([hooks.refreshList(changed), ...catchUps]);
+    // Settings and members that have changed, and what the list was too early for.
+    const older = joined.conversations.filter(({ conversationId: id, rev }) => {
+      const row = directory.get(id);
+      return row && row.conversation.rev < rev && !tracks.of(id).isOpen();
+    });
+    await Promise.all(older.slice(0, ROWS).map((head) => readRow(head.conversationId)));
     for (const [id] of tracks.open()) {
       noteMe(id, before.get(id));
       if (tracks.isObserved(id)) hooks.onBack(id);

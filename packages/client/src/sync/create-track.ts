@@ -18,7 +18,7 @@ const END = 2_147_483_647;
 /** Maximum number of changes in a page. */
 const CHANGES = 500;
 
-export type Loading = Pick<TimelineState, 'busy' | 'error'>;
+type Loading = Pick<TimelineState, 'busy' | 'error'>;
 
 /** The messages of one conversation that are held, and how they are kept complete. */
 export interface Track {
@@ -144,12 +144,12 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
         apply({ kind: 'asked', place: kind });
         const { load } = state.getSnapshot();
         const route = 'GET /chat/conversations/:id/messages/window';
-        const page = await request(route, id, { query: { limit: limits.pageSize, ...query() } }).catch(
-          (error: unknown) => {
-            apply({ kind: 'failed', load });
-            throw error;
-          },
-        );
+        const page = await request(route, id, {
+          query: { limit: limits.pageSize, rev: 'true', ...query() },
+        }).catch((error: unknown) => {
+          apply({ kind: 'failed', load });
+          throw error;
+        });
         isMerged = load === state.getSnapshot().load;
         apply({ kind: 'page', place: kind, load, ...page });
         hooks.onMessages(page.data);
@@ -183,6 +183,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
   }
 
   async function place(at: number | 'latest', busy: TimelineState['busy'] = null): Promise<void> {
+    await scope.untilKnown();
     if (!isOpen) state.set(empty(state.getSnapshot().load + 1));
     isOpen = true;
     if (state.getSnapshot().rows.length === 0) unopened = at;

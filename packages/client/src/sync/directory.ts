@@ -2,7 +2,7 @@ import type { Conversation, ConversationDetail } from '../contract.ts';
 import { createStore, type Store } from '../observable/create-store.ts';
 import { receiveConversation, type Row } from './row.ts';
 
-export type Rows = ReadonlyMap<string, Row>;
+type Rows = ReadonlyMap<string, Row>;
 
 /** The conversations that are known, by id. */
 export interface Directory {

@@ -21,6 +21,8 @@ export interface Scope {
   readonly log: (entry: LogEntry) => void;
   /** Who is signed in. */
   readonly userId: () => string | null;
+  /** Resolves when it is known who is signed in: whatever has been read before that is thrown away. Never rejects. */
+  readonly untilKnown: () => Promise<void>;
   /** The key of something that is kept for a user, who is signed in if nothing else is said. */
   readonly key: (name: string, userId?: string) => string;
   /** Drops everything of the conversation when the error says that this user is no member of it. */

@@ -49,8 +49,8 @@ describe('drafts', () => {
     const storage = memoryStorage();
     const [one, two] = [fakeScope({}, storage), fakeScope({}, storage)];
     const [mine, theirs] = [createDrafts(one.scope), createDrafts(two.scope)];
-    mine.load(null);
-    theirs.load(null);
+    mine.load(null, false);
+    theirs.load(null, false);
     await settle();
     mine.set('c1', 'hello');
     theirs.set('c2', 'typed here');
@@ -61,7 +61,7 @@ describe('drafts', () => {
     mine.set('c1', '');
     await one.clock.pass(300);
     expect(theirs.texts.getSnapshot().has('c1')).toBe(false);
-    mine.load('me');
+    mine.load('me', false);
     await settle();
     expect(mine.texts.getSnapshot().size).toBe(0);
   });

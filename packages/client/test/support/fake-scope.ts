@@ -37,6 +37,7 @@ export function fakeScope(answers: Answers = {}, storage = memoryStorage()) {
     log: () => undefined,
     userId: () => ME,
     key: (name, userId = ME) => `${userId}:${name}`,
+    untilKnown: () => Promise.resolve(),
     noteGone: (id) => gone.push(id),
     untilAllowed: () => Promise.resolve(),
     call: answer,
