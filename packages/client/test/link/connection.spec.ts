@@ -91,6 +91,18 @@ describe('coming online', () => {
     expect(logged.at(-1)).toMatchObject({ event: 'listener-failed' });
   });
 
+  it('is not online when the connection is lost while it waits for that', async () => {
+    const { link, transport, status } = await connecting();
+    const caughtUp = pending<void>();
+    link.onOnline(() => caughtUp.promise);
+    transport.socket.accept();
+    await settle();
+    transport.socket.listener.onClose('transport close');
+    caughtUp.resolve();
+    await settle();
+    expect(status()).toBe('offline');
+  });
+
   it('gives up a server that does not say that it is ready', async () => {
     const { transport, clock, status } = await connecting();
     transport.socket.listener.onOpen();
@@ -251,7 +263,7 @@ describe('sending', () => {
   });
 
   it('keeps a socket on which other things arrive', async () => {
-    const { link, transport } = await online();
+    const { link, transport, status } = await online();
     const lostAnswer = pending<never>();
     transport.acknowledge = () => lostAnswer.promise;
     const sent = link.emit('join_all', {});
@@ -259,7 +271,7 @@ describe('sending', () => {
     lostAnswer.reject(new (await import('../../src/errors/causerie-error.ts')).CauserieError('TIMEOUT'));
     await expect(sent).rejects.toMatchObject({ code: 'TIMEOUT' });
     await settle();
-    expect(transport.sockets).toHaveLength(1);
+    expect([transport.socket.isClosed, status()]).toEqual([false, 'online']);
   });
 
   it('one gate keeps the whole client after a refusal', async () => {
@@ -323,6 +335,19 @@ describe('tokens of the socket', () => {
       expect(link.connection.getSnapshot().status).toBe('online');
     },
   );
+
+  it('refused, accepted, and refused again are renewed again', async () => {
+    const { transport, clock } = await connecting();
+    transport.socket.refuse('TOKEN_INVALID');
+    await settle();
+    transport.socket.accept();
+    await settle();
+    transport.socket.listener.onClose('transport close');
+    await clock.pass(10_000);
+    transport.socket.refuse('TOKEN_INVALID');
+    await settle();
+    expect(transport.socket.token).toBe('access-ada-3');
+  });
 
   it('refused again and again are asked for with pauses', async () => {
     const { transport, status } = await connecting();
@@ -466,6 +491,29 @@ describe('closing', () => {
     expect([clock.pending, page.listeners.size, client.status()]).toEqual([0, 0, 'idle']);
     expect(transport.sockets.every(({ isClosed }) => isClosed || status !== 'online')).toBe(true);
   });
+});
+
+it('closing ends what waits for a lock, for the gate, or for the backend', async () => {
+  const client = await online();
+  const hanging = pending<void>();
+  void client.ports.locks.withLock(client.ports.key('refresh:ada'), 8_000, () => hanging.promise);
+  void client.account.renew('access-ada-1', 'refused');
+  const error = { code: 'RATE_LIMITED', message: '', statusCode: 429, retryAfterMs: 60_000 } as const;
+  client.transport.acknowledge = () => ({ ok: false, error });
+  await expect(client.link.emit('join_all', {})).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  const allowed = client.link.untilAllowed();
+  await settle();
+  expect(client.clock.pending).toBeGreaterThan(1);
+  await client.link.close();
+  await expect(allowed).rejects.toMatchObject({ code: 'CLOSED' });
+  expect(client.clock.pending).toBe(0);
+
+  const other = fakeClient({ auth: { kind: 'token', getToken: () => new Promise<string>(() => undefined) } });
+  void other.session.restore();
+  await settle();
+  await other.link.close();
+  expect(other.clock.pending).toBe(0);
+  hanging.resolve();
 });
 
 describe('calls', () => {

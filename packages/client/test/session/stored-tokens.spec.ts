@@ -171,6 +171,12 @@ describe('a token', () => {
     });
   });
 
+  it('that the server cannot even read signs out', async () => {
+    const client = await signedIn();
+    client.transport.answer = () => refusal(400, 'VALIDATION_FAILED');
+    expect(await client.account.renew('access-ada-1', 'refused')).toBe(null);
+  });
+
   it.each(['REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', 'SESSION_REVOKED'])(
     '%s signs out in every tab',
     async (code) => {
@@ -274,6 +280,25 @@ describe('logging out', () => {
     expect(await client.storage.get(SESSION_KEY)).toBe(null);
     expect(other.session.state.getSnapshot().status).toBe('signed-out');
   });
+});
+
+it('what a slow storage had before a login is of no interest afterwards', async () => {
+  const inner = memoryStorage();
+  const slow = pending<null>();
+  let reads = 0;
+  const client = fakeClient({
+    storage: { ...unwatched(inner), get: (key) => (reads++ === 0 ? slow.promise : inner.get(key)) },
+  });
+  const restored = client.session.restore();
+  const signingIn = client.session.adopt(tokensOf('ada', 1));
+  await inner.set(
+    SESSION_KEY,
+    JSON.stringify({ ...tokensOf('ada', 1), obtainedAt: client.clock.wallTime() }),
+  );
+  slow.resolve(null);
+  await Promise.all([restored, signingIn]);
+  expect(client.accounts.at(-1)).toBe('ada');
+  expect(client.session.state.getSnapshot().status).toBe('signed-in');
 });
 
 it('when another user signs in elsewhere, everything of the first one goes', async () => {
