@@ -3,11 +3,15 @@ import { browserTest } from './browser-test.js';
 
 const it = browserTest;
 
-it('shows a page in the font of the tests', async ({ page }) => {
-  await page.setContent('<p style="font: 20px sans-serif; width: max-content">Hello</p>');
-  // The width of the word in Open Sans: on every machine the same.
-  expect(await page.locator('p').boundingBox()).toMatchObject({ width: expect.closeTo(48.4, 0) });
-});
+it(
+  'shows a page in the font of the tests',
+  { skip: Boolean(process.env['TEST_CHROMIUM']) },
+  async ({ page }) => {
+    await page.setContent('<p style="font: 20px sans-serif; width: max-content">Hello</p>');
+    // The width of the word in Open Sans: on every machine the same, except in a browser of one's own.
+    expect(await page.locator('p').boundingBox()).toMatchObject({ width: expect.closeTo(48.4, 0) });
+  },
+);
 
 it.for([
   ['an exception', 'setTimeout(() => { throw new TypeError("broken") })', 'TypeError: broken'],
