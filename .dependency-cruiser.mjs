@@ -28,7 +28,7 @@ for (const [name, others] of MODULES) {
 const modulesNamed = (names) => `^src/arch/modules/(${names.join('|')})/`;
 
 /** What our own packages export. */
-const OUR_PACKAGES = '^packages/[^/]+/src/public-api\\.ts$';
+const OUR_PACKAGES = '^packages/[^/]+/src/(testing/)?public-api\\.ts$';
 
 export default {
   forbidden: [
@@ -173,6 +173,12 @@ export default {
       'Browsers have no modules of Node.',
       { path: '^packages/(client|react)/src/', pathNot: SPEC },
       { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'no-test-server-in-production',
+      'What `@causerie/client/testing` exports is no part of the client.',
+      { path: '^packages/client/src/', pathNot: '^packages/client/src/testing/' },
+      { path: '^packages/client/src/testing/' },
     ),
     forbid(
       'package-by-its-name',
