@@ -4,9 +4,9 @@ import { asCauserieError } from '../errors/error-of.ts';
 import type { Rooms } from './create-rooms.ts';
 import { afterCreation, isFirst, noteMessage, type Position } from './position.ts';
 import type { Scope } from './scope.ts';
+import { REORDERING } from './reordering.ts';
 
-/** Milliseconds that a gap waits for events which have overtaken each other, and that a failed request waits. */
-const REORDERING = 150;
+/** Milliseconds that a failed request waits. */
 const RETRY = 5_000;
 /** Changes in a request, at most. */
 const PAGE = 500;

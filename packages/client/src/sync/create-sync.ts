@@ -7,9 +7,7 @@ import type { Tracks } from './create-tracks.ts';
 import { quiet } from './quiet.ts';
 import { receivePosition, type Row } from './row.ts';
 import type { Scope } from './scope.ts';
-
-/** Milliseconds that a gap waits for events which have overtaken each other. */
-const REORDERING = 150;
+import { REORDERING } from './reordering.ts';
 
 /** Conversations that are read one by one after a break, at most. */
 const ROWS = 20;

@@ -8,9 +8,8 @@ import { emptyState, lastOf, type MergeState } from '../merge/merge-state.ts';
 import { merge } from '../merge/merge.ts';
 import { createStore, type Store } from '../observable/create-store.ts';
 import type { Scope } from './scope.ts';
+import { REORDERING } from './reordering.ts';
 
-/** Milliseconds that a gap waits for events which have overtaken each other. */
-const REORDERING = 150;
 /** Milliseconds until a failed request is repeated, at least and at most. */
 const RETRY = { min: 1_000, max: 30_000 };
 /** Later than every message. */
