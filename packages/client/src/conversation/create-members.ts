@@ -56,8 +56,8 @@ export function createMembers(
     const running = loading.get(id);
     if (running) return running;
     const started = (async () => {
-      set(id, { status: 'loading', error: null });
       await untilKnown();
+      set(id, { status: 'loading', error: null });
       try {
         const cursor = (isFirst ? null : cursors.get(id)) ?? undefined;
         const query = { cursor };
