@@ -51,7 +51,10 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
       sync.onChanges(page);
       members.onChanges(page);
     },
-    onMessages: (messages) => messages.forEach(outbox.settle),
+    onMessages(messages) {
+      messages.forEach(outbox.settle);
+      users.note(messages.map(({ sender }) => sender));
+    },
   });
   const sync = createSync(scope, rooms, tracks, {
     refreshList: (changed) => list.refresh(changed),
@@ -74,7 +77,14 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
   const typing = createTyping(scope);
   const drafts = createDrafts(scope);
   const reads = createReads(scope);
-  const members = createMembers(scope, reads.note);
+  const users = createUsers(scope);
+  const members = createMembers(scope, (id, read) => {
+    reads.note(
+      id,
+      read.map(({ userId, lastReadSeq }) => [userId, lastReadSeq] as const),
+    );
+    users.note(read.map((member) => ({ ...member, id: member.userId })));
+  });
   const summaries = createSummaries(directory, outbox.rows, drafts);
   const handles = new Map<string, Conversation>();
   const list = createList(scope, summaries, handleOf);
@@ -99,6 +109,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     typing.users.clear();
     reads.clear();
     members.clear();
+    users.clear();
     drafts.load(forgotten, isFirst);
     outbox.load(forgotten, isFirst);
   });
@@ -107,7 +118,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     session: createSession(account, link, () => outbox.rows.getSnapshot().length > 0),
     connection: link.connection,
     conversations: list,
-    users: createUsers(scope),
+    users,
     outbox: outbox.rows,
     totals: createTotals(summaries, ports.clock),
     conversation: handleOf,

@@ -13,10 +13,10 @@ export interface Members {
   readonly clear: () => void;
 }
 
-/** @param note is told how far members have read */
+/** @param note is told of the members that are read */
 export function createMembers(
   { onEvent, request, untilKnown }: Scope,
-  note: (conversationId: string, positions: Iterable<readonly [string, number]>) => void,
+  note: (conversationId: string, members: readonly Member[]) => void,
 ): Members {
   const states = createKeyed<MembersState>({ items: [], status: 'idle', error: null, hasMore: true });
   const cursors = new Map<string, string | null>();
@@ -33,10 +33,7 @@ export function createMembers(
   }
 
   function put(id: string, members: readonly Member[]): void {
-    note(
-      id,
-      members.map(({ userId, lastReadSeq }) => [userId, lastReadSeq] as const),
-    );
+    note(id, members);
     change(id, (items) => {
       const byId = new Map(items.map((member) => [member.userId, member]));
       for (const member of members) byId.set(member.userId, member);
