@@ -296,3 +296,25 @@ it('tokens that expire while they are used: the connection stays, and calls succ
   await client.link.close();
   await server.stop();
 });
+
+it('tokens of a backend that logs in anew for each of them', async ({ open }) => {
+  const server = await TestServer.start({}, undefined, {}, { JWT_ACCESS_EXPIRATION: 3 });
+  const { email } = await server.signUp();
+  const reasons: string[] = [];
+  async function getToken(reason: string): Promise<string> {
+    reasons.push(reason);
+    const { body } = await server.call('POST', '/auth/login', { body: { email, password: PASSWORD } });
+    return body.accessToken;
+  }
+  const client = open({ auth: { kind: 'token', getToken } }, server.url);
+  client.link.connect();
+  await client.until('online');
+  const states: unknown[] = [];
+  client.link.connection.subscribe(() => states.push(client.link.connection.getSnapshot()));
+  for (let count = 0; count < 3; count += 1) await client.next('token_expiring');
+  expect(states).toEqual([]);
+  expect(await client.link.call('GET /users/me')).toMatchObject({ email });
+  expect(reasons.slice(0, 3)).toEqual(['start', 'expiring', 'expiring']);
+  await client.link.close();
+  await server.stop();
+});
