@@ -204,6 +204,20 @@ describe('the outbox', () => {
     expect([outbox.rows.getSnapshot(), texts()]).toEqual([[], ['x']]);
   });
 
+  it('two tabs that send the same message do no harm', async () => {
+    const storage = memoryStorage();
+    const tabs = [world({}, storage), world({}, storage)];
+    tabs[0]?.outbox.send('a', { content: 'same', clientMessageId: 'mine' });
+    await settle();
+    for (const { outbox } of tabs) outbox.load(null, true);
+    await settle();
+    expect(tabs.map(({ texts }) => texts())).toEqual([['same'], ['same']]);
+    for (const { open } of tabs) open[0]?.accept();
+    await settle();
+    expect(tabs.map(({ outbox }) => outbox.rows.getSnapshot())).toEqual([[], []]);
+    expect(await storage.get('me:outbox')).toBeNull();
+  });
+
   it('drops the messages of a conversation that is gone', async () => {
     const { outbox, open, gone } = world();
     const [first, second] = [outbox.send('a', { content: '1' }), outbox.send('a', { content: '2' })];
