@@ -212,6 +212,7 @@ describe('the outbox', () => {
     for (const { outbox } of tabs) outbox.load(null, true);
     await settle();
     expect(tabs.map(({ texts }) => texts())).toEqual([['same'], ['same']]);
+    expect(tabs.map(({ outbox }) => outbox.rows.getSnapshot().length)).toEqual([1, 1]);
     for (const { open } of tabs) open[0]?.accept();
     await settle();
     expect(tabs.map(({ outbox }) => outbox.rows.getSnapshot())).toEqual([[], []]);
