@@ -37,12 +37,14 @@ export interface Sync {
 export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: SyncHooks): Sync {
   const { clock, directory, onEvent, onOnline, userId } = scope;
   const reading = new Set<string>();
+  /** Announced in this connection: the answer to `join_all` may be older. */
+  const added = new Set<string>();
   /** The newest `lastSeq` of each conversation that is known. */
   const heads = new Map<string, number>();
 
   function drop(id: string, error = gone(), reason: string | null = null): void {
     for (const [one, { conversation }] of directory.rows.getSnapshot()) {
-      if (one === id || conversation.parent?.conversationId === id) forget(one, error, reason);
+      if (conversation.parent?.conversationId === id) forget(one, error, reason);
     }
     forget(id, error, reason);
   }
@@ -56,6 +58,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   }
 
   onEvent((name, payload) => {
+    if (name === 'ready') added.clear();
     if (name === 'conversation_removed') {
       const removal = payload as ServerEvents['conversation_removed'];
       drop(removal.conversationId, gone(), removal.reason);
@@ -108,6 +111,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   async function add(conversation: Conversation): Promise<void> {
     const { id } = conversation;
     const before = directory.get(id);
+    added.add(id);
     directory.put(conversation);
     noteMe(id, before);
     rooms.leave(id);
@@ -152,7 +156,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   function removeOthers(found: ReadonlyMap<string, unknown>): void {
     for (const [id, { conversation }] of directory.rows.getSnapshot()) {
       const parent = conversation.parent?.conversationId;
-      if (!found.has(parent ?? id)) drop(id);
+      if (!found.has(parent ?? id) && !added.has(id)) drop(id);
     }
   }
 

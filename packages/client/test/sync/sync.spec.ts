@@ -197,6 +197,17 @@ describe('a connection', () => {
     expect(new Set(removed)).toEqual(new Set(['gone', 'thread']));
   });
 
+  it('keeps what this user was added to while all rooms were being joined', async () => {
+    const { scope, comeOnline, tell, removed } = world();
+    tell('ready', {});
+    tell('conversation_added', conversationOf({ id: 'new' }));
+    await comeOnline(headsOf('e1', 3));
+    expect(scope.directory.get('new')).toBeDefined();
+    tell('ready', {});
+    await comeOnline(headsOf('e1', 3));
+    expect(removed).toEqual(['new']);
+  });
+
   it('says which conversations have messages that are not known', async () => {
     const { scope, comeOnline, refreshList } = world();
     scope.directory.put(conversationOf({ lastSeq: 3, rev: 3 }));
