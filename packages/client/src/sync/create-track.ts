@@ -14,6 +14,8 @@ import { REORDERING } from './reordering.ts';
 const RETRY = { min: 1_000, max: 30_000 };
 /** Later than every message. */
 const END = 2_147_483_647;
+/** Pages that are read on until the end is there, at most: others write faster than this client reads. */
+const PAGES = 5;
 /** Maximum number of changes in a page. */
 const CHANGES = 500;
 
@@ -187,8 +189,20 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     isOpen = true;
     if (state.getSnapshot().rows.length === 0) unopened = at;
     const isLatest = at === 'latest';
-    await readPage(isLatest ? at : 'around', () => (isLatest ? { before: END } : { around: at }), busy);
+    const readPlace = (): Promise<void> =>
+      readPage(isLatest ? at : 'around', () => (isLatest ? { before: END } : { around: at }), busy);
+    await readPlace();
     if (unopened === at) unopened = null;
+    if (!isLatest) return;
+    // Messages that were stored while the page was read are not in it.
+    let mine = placements;
+    for (let tries = 0; tries < PAGES && mine === placements && !state.getSnapshot().follows; tries += 1) {
+      if (state.getSnapshot().rows.length > 0) await readMore('after');
+      else {
+        await readPlace();
+        mine = placements;
+      }
+    }
   }
 
   return {

@@ -131,6 +131,20 @@ describe('a place', () => {
     expect(requests(WINDOW).length).toBeLessThanOrEqual(4);
   });
 
+  it('at the end reads on when messages have been stored while its page was read', async () => {
+    const pages = [
+      { data: [], hasMoreBefore: false, hasMoreAfter: true, rev: 1 },
+      { data: [messageOf(1)], hasMoreBefore: false, hasMoreAfter: true, rev: 2 },
+      { data: [messageOf(2)], hasMoreBefore: true, hasMoreAfter: true, rev: 3 },
+      { data: [messageOf(3)], hasMoreBefore: true, hasMoreAfter: false, rev: 3 },
+    ];
+    const { track, seqs, requests } = world({ [WINDOW]: () => pages.shift() });
+    await track.place('latest', 'opening');
+    expect(seqs()).toEqual([1, 2, 3]);
+    expect(track.state.getSnapshot().follows).toBe(true);
+    expect(requests(WINDOW)).toHaveLength(4);
+  });
+
   it('that cannot be opened is opened when there is a connection', async () => {
     const { track, comeOnline, seqs, answers } = world();
     const window = answers[WINDOW];
