@@ -78,6 +78,11 @@ const PLANTED = [
   ['../../packages/client/src/api/a.ts', 'common/domain/x.ts', 'package-alone'],
   ['../../packages/react/src/a.ts', '../../packages/client/src/api/x.ts', 'package-alone'],
   ['../../packages/client/src/link/a.ts', 'node:events', 'packages-for-browsers'],
+  [
+    '../../packages/client/src/sync/b.ts',
+    '../../packages/client/src/testing/x.ts',
+    'no-test-server-in-production',
+  ],
   ['common/infrastructure/b.ts', '../../packages/embedded-postgres/src/run.ts', 'package-by-its-name'],
   ['modules/chat/domain/f.ts', './nowhere.js', 'resolvable'],
   ['modules/chat/domain/cycle-1.ts', 'modules/chat/domain/cycle-2.ts', 'no-cycles'],

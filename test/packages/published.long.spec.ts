@@ -92,11 +92,13 @@ const SETTINGS = {
 
 const PROGRAM = `
 import { limits, type Message } from '@causerie/client';
+import { createTestServer, type TestServer } from '@causerie/client/testing';
 import * as react from '@causerie/react';
 
 const most: 4000 = limits.content.max;
 const textOf = (message: Message): string => message.content;
-export { most, react, textOf };
+const server: TestServer = createTestServer();
+export { most, react, server, textOf };
 `;
 
 describe.for([...COMPILERS])('the declarations under %s', (compiler) => {
@@ -114,7 +116,7 @@ describe.for([...COMPILERS])('the declarations under %s', (compiler) => {
     writeFileSync(join(project, 'program.ts'), PROGRAM);
     expect(await compile(compiler, project)).toBe('');
     writeFileSync(join(project, 'program.ts'), PROGRAM.replace('message.content', 'message.contents'));
-    expect(await compile(compiler, project)).toMatch(/^program\.ts\(6,\d+\): error TS2551: /);
+    expect(await compile(compiler, project)).toMatch(/^program\.ts\(7,\d+\): error TS2551: /);
   });
 });
 

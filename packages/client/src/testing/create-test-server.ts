@@ -154,10 +154,10 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     clock,
     requests,
     faults: {
-      ...network,
+      ...network.faults,
       cut: breakAll,
       goOffline() {
-        network.goOffline();
+        network.faults.goOffline();
         breakAll();
       },
       expireToken() {

@@ -32,7 +32,9 @@ export interface Faults {
 }
 
 /** The faults, as the network asks for them. */
-export interface Network extends Omit<Faults, 'cut' | 'expireToken'> {
+export interface Network {
+  /** Those that need no connections. */
+  readonly faults: Omit<Faults, 'cut' | 'expireToken'>;
   isOffline(): boolean;
   /** Resolves when something gets through. */
   pass(): Promise<void>;
@@ -52,7 +54,7 @@ export function createNetwork(clock: Clock): Network {
   let frozen: Promise<void> | null = null;
   let melt: (() => void) | null = null;
 
-  return {
+  const faults: Network['faults'] = {
     loseAck: (count = 1) => void (left.ack += count),
     loseAnswer: (count = 1) => void (left.answer += count),
     loseRefreshAnswer: (count = 1) => void (left.refresh += count),
@@ -72,6 +74,10 @@ export function createNetwork(clock: Clock): Network {
       for (let index = 0; index < count; index += 1) refusals.push(error);
     },
     slow: (ms) => void (latency = ms),
+  };
+
+  return {
+    faults,
     isOffline: () => isOffline,
     async pass() {
       if (latency > 0) await new Promise<void>((resolve) => clock.setTimer(latency, resolve));

@@ -2,7 +2,7 @@ import type { Routes } from '../contract.ts';
 import { CauserieError, isCauserieError } from '../errors/causerie-error.ts';
 import type { HttpAnswer, HttpRequest } from '../ports.ts';
 import type { Accounts } from './accounts.ts';
-import { refuseField } from './refusal.ts';
+import { refuse, refuseField } from './refusal.ts';
 import { type Call, findRoute, type RouteTable } from './routes.ts';
 import type { Account } from './state.ts';
 
@@ -40,7 +40,8 @@ export function createRequestServer(table: RouteTable, accounts: Accounts): Requ
     input: Input,
     known: { user: Account; sessionId: string } | null,
   ): Served {
-    const handler = table[route] as unknown as AnyHandler;
+    const found = table[route] as unknown as AnyHandler | undefined;
+    const handler = found ?? refuse('ROUTE_NOT_FOUND');
     let given = 0;
     const { params = {}, query = {}, body = {} } = input;
     checkInput(route, params, query);
