@@ -103,3 +103,30 @@ describe('the changes that a bot is told of', () => {
     expect(removals).toEqual([{ conversationId: group.id, reason: 'removed' }]);
   });
 });
+
+describe('members and settings that a bot is told of', () => {
+  it('come in their place among the messages', async ({ clientOf, server, owner, member, stranger }) => {
+    const id = await server.createConversation(owner, [member]);
+    const [ada, bot] = [await online(clientOf(owner)), await online(clientOf(member))];
+    const kinds: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      bot.on('message', async ({ message }) => {
+        // The next change waits for this one.
+        await Promise.resolve();
+        kinds.push(message.content);
+        if (message.content === 'after') resolve();
+      });
+    });
+    bot.on('change', ({ event }) => void kinds.push(event.kind));
+    const conversation = ada.conversation(id);
+    await conversation.send('before').settled;
+    await conversation.addMember(stranger.id);
+    await conversation.update({ title: 'Renamed' });
+    await conversation.send('after').settled;
+    await done;
+    expect(kinds).toEqual(['before', 'member_added', 'conversation_updated', 'after']);
+    await bot.conversations.load();
+    const { summary } = bot.conversation(id);
+    expect(summary.getSnapshot()).toMatchObject({ title: 'Renamed', memberCount: 3, role: 'member' });
+  });
+});
