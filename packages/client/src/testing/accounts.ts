@@ -70,7 +70,7 @@ export function createAccounts(state: State, rooms: Rooms, expiresIn: number): A
       avatarUrl: null,
       createdAt,
       updatedAt: createdAt,
-      version: 1,
+      version: state.now() * 1_000,
       settings: {},
       blocks: new Map(),
     };

@@ -3,9 +3,14 @@ import { limits } from '../contract.ts';
 import type { Chat } from './chat.ts';
 import { refuse, refuseField } from './refusal.ts';
 import { byText, lengthOf, pageOf, reversed, sorted } from './lists.ts';
+import { pinRoutes } from './pins.ts';
+import { reactionRoutes } from './reactions.ts';
 import type { RouteTable } from './routes.ts';
 import { newestSeq } from './show.ts';
 import type { Account, StoredConversation, StoredMessage } from './state.ts';
+
+/** How a change is answered to who has made it. */
+export type AnswerOf = (message: StoredMessage, user: Account) => MessageAnswer;
 
 export interface Messages {
   readonly routes: RouteTable;
@@ -25,7 +30,7 @@ export function createMessages(
 ): Messages {
   const { state, rooms, show } = chat;
 
-  const answerOf = (message: StoredMessage, { id }: Account): MessageAnswer => ({
+  const answerOf: AnswerOf = (message, { id }) => ({
     message: show.message(message, id),
     ...show.own([message], id),
   });
@@ -114,19 +119,17 @@ export function createMessages(
       if (conversation.parent) onReply(conversation, user);
       const position = conversation.members.get(user.id);
       if (position) position.ownReadSeq = position.lastReadSeq = message.seq;
-      if (conversation.type === 'direct' && message.seq === 1) introduce(conversation, user);
+      if (conversation.type === 'direct' && message.seq === 1) introduce(conversation);
       rooms.emitToRoom(conversationId, 'new_message', (userId) => show.message(message, userId));
       return show.message(message, user.id);
     }
   }
 
   /** The other one of a direct conversation sees it from its first message on. */
-  function introduce(conversation: StoredConversation, { id }: Account): void {
+  function introduce(conversation: StoredConversation): void {
     for (const userId of conversation.members.keys()) {
-      if (userId !== conversation.createdBy || userId !== id) {
-        if (userId === conversation.createdBy) continue;
-        rooms.emitToUser(userId, 'conversation_added', show.conversation(conversation, userId));
-      }
+      if (userId === conversation.createdBy) continue;
+      rooms.emitToUser(userId, 'conversation_added', show.conversation(conversation, userId));
     }
   }
 
@@ -211,114 +214,6 @@ export function createMessages(
       },
       ...pinRoutes(chat, answerOf),
       ...reactionRoutes(chat, answerOf),
-    },
-  };
-}
-
-type AnswerOf = (message: StoredMessage, user: Account) => MessageAnswer;
-
-function pinRoutes(chat: Chat, answerOf: AnswerOf): RouteTable {
-  const { state, show } = chat;
-  function setPin(user: Account, id: string, messageId: string, isPinned: boolean): MessageAnswer {
-    const conversation = chat.open(id, user);
-    const message = chat.find(conversation, messageId, user);
-    if (message.deletedAt !== null) refuse('MESSAGE_DELETED');
-    const isGroup = show.owner(conversation).type === 'group';
-    if (isGroup && show.memberOf(conversation, user.id).role === 'member') refuse('CANNOT_PIN_MESSAGE');
-    chat.requireNoBlock(conversation);
-    if ((message.pinnedAt !== undefined) !== isPinned) {
-      message.pinnedAt = isPinned ? state.time() : undefined;
-      message.pinnedBy = isPinned ? user.id : undefined;
-      message.pinOrder = state.next();
-      chat.change(conversation, message, 'pin', user.id);
-    }
-    return answerOf(message, user);
-  }
-  return {
-    'GET /chat/conversations/:id/pins': ({ user, params, query }) => {
-      const conversation = chat.open(params.id, user);
-      const pinned = show.visible(conversation, user.id).filter(({ pinnedAt }) => pinnedAt !== undefined);
-      pinned.sort((a, b) => (b.pinOrder ?? 0) - (a.pinOrder ?? 0));
-      const { data, nextCursor } = pageOf(pinned, query);
-      return {
-        data: data.map((message) => show.message(message, user.id)),
-        nextCursor,
-        ...show.own(data, user.id),
-      };
-    },
-    'PUT /chat/conversations/:id/messages/:messageId/pin': ({ user, params }) =>
-      setPin(user, params.id, params.messageId, true),
-    'DELETE /chat/conversations/:id/messages/:messageId/pin': ({ user, params }) =>
-      setPin(user, params.id, params.messageId, false),
-  };
-}
-
-/** Kinds of reactions to a message, and of those of one user, at most. */
-const KINDS = 50;
-const OWN_KINDS = 20;
-
-function reactionRoutes(chat: Chat, answerOf: AnswerOf): RouteTable {
-  const { state, rooms, show } = chat;
-  function react(
-    actor: Account,
-    id: string,
-    messageId: string,
-    given: string,
-    added: boolean,
-    userId: string,
-  ): StoredMessage {
-    const emoji = given.replace(/[\uFE0E\uFE0F]/g, '');
-    if (/[\s/]/.test(emoji) || emoji === '' || lengthOf(emoji) > 32) refuseField('emoji', 'Is no reaction.');
-    const conversation = chat.open(id, actor);
-    const message = chat.find(conversation, messageId, actor);
-    if (message.deletedAt !== null) refuse('MESSAGE_DELETED');
-    chat.requireNoBlock(conversation);
-    const kind =
-      [...message.reactions.keys()].find((key) => key.replace(/[\uFE0E\uFE0F]/g, '') === emoji) ?? given;
-    const userIds = message.reactions.get(kind) ?? [];
-    if (userIds.includes(userId) === added) return message;
-    if (added) {
-      const own = [...message.reactions.values()].filter((ids) => ids.includes(userId));
-      const isNew = !message.reactions.has(kind);
-      if ((isNew && message.reactions.size >= KINDS) || own.length >= OWN_KINDS) refuse('TOO_MANY_REACTIONS');
-    }
-    const left = added ? [...userIds, userId] : userIds.filter((one) => one !== userId);
-    if (left.length > 0) message.reactions.set(kind, left);
-    else message.reactions.delete(kind);
-    chat.change(conversation, message, 'reactions', userId, [{ userId, emoji: kind, added }]);
-    tellOfOwn(message, userId);
-    return message;
-  }
-
-  function tellOfOwn(message: StoredMessage, userId: string): void {
-    const { id, conversationId, rev } = message;
-    const mine = show.own([message], userId).own?.reactions[id] ?? [];
-    const own = { reactions: { [id]: mine }, revs: { [id]: rev } };
-    rooms.emitToUser(userId, 'me_updated', { conversationId, own });
-  }
-
-  return {
-    'PUT /chat/conversations/:id/messages/:messageId/reactions/:emoji': ({ user, params }) =>
-      answerOf(react(user, params.id, params.messageId, params.emoji, true, user.id), user),
-    'DELETE /chat/conversations/:id/messages/:messageId/reactions/:emoji': ({ user, params }) =>
-      answerOf(react(user, params.id, params.messageId, params.emoji, false, user.id), user),
-    'DELETE /chat/conversations/:id/messages/:messageId/reactions/:emoji/:userId': ({ user, params }) => {
-      const conversation = chat.open(params.id, user);
-      const isManager =
-        conversation.type === 'group' && show.memberOf(conversation, user.id).role !== 'member';
-      if (params.userId !== user.id && !isManager) refuse('CANNOT_REMOVE_REACTION');
-      react(user, params.id, params.messageId, params.emoji, false, params.userId);
-    },
-    'GET /chat/conversations/:id/messages/:messageId/reactions': ({ user, params, query }) => {
-      const message = chat.find(chat.open(params.id, user), params.messageId, user);
-      const all = sorted(message.reactions, ([a], [b]) => byText(a, b))
-        .filter(([emoji]) => query.emoji === undefined || query.emoji === emoji)
-        .flatMap(([emoji, ids]) => sorted(ids, byText).map((userId) => ({ userId, emoji })));
-      const data = all.map(({ userId, emoji }) => {
-        const { displayName, avatarUrl } = state.accounts.get(userId) ?? refuse('USER_NOT_FOUND');
-        return { userId, displayName, avatarUrl, emoji, createdAt: message.createdAt };
-      });
-      return pageOf(data, query);
     },
   };
 }

@@ -40,8 +40,8 @@ export function createRequestServer(table: RouteTable, accounts: Accounts): Requ
     input: Input,
     known: { user: Account; sessionId: string } | null,
   ): Served {
-    const found = table[route] as unknown as AnyHandler | undefined;
-    const handler = found ?? refuse('ROUTE_NOT_FOUND');
+    const handlers: { readonly [route: string]: unknown } = table;
+    const handler = (handlers[route] ?? refuse('ROUTE_NOT_FOUND')) as AnyHandler;
     let given = 0;
     const { params = {}, query = {}, body = {} } = input;
     checkInput(route, params, query);

@@ -447,6 +447,51 @@ const messages: Record<string, Scenario> = {
     await line.ask('typing', { conversationId: id, isTyping: true });
     await line.ask('subscribe_presence', { userIds: [ada.id, NOBODY] });
   },
+  async 'changes of what is hidden'(stage) {
+    const { ada, bob, id } = await pair(stage);
+    const { id: messageId } = await say(ada, id, 'before Cy');
+    const cy = await stage.person('Cy');
+    const body = { userId: cy.id, history: 'none' };
+    await ada.ask('POST /chat/conversations/:id/members', { params: { id }, body });
+    const line = await joined(cy, id);
+    const edit = { params: { id, messageId }, body: { content: 'edited' } };
+    await ada.ask('PATCH /chat/conversations/:id/messages/:messageId', edit);
+    await bob.ask('POST /chat/conversations/:id/messages', {
+      params: { id },
+      body: { content: 'a reply', replyToId: messageId },
+    });
+    await line.hear('new_message');
+    await cy.ask('GET /chat/conversations/:id/messages/:messageId', { params: { id, messageId } });
+    await cy.ask('GET /chat/conversations/:id/changes', { params: { id }, query: { events: true } });
+    await cy.ask('GET /chat/conversations/:id/changes', {
+      params: { id },
+      query: { since: 2, events: true },
+    });
+  },
+  async 'readers, and who hides reading'(stage) {
+    const { ada, bob, id } = await pair(stage);
+    const line = await joined(bob, id);
+    const { id: messageId } = await say(ada, id, 'read me');
+    const readers = (by: Person) =>
+      by.ask('GET /chat/conversations/:id/messages/:messageId/readers', { params: { id, messageId } });
+    await readers(ada);
+    await line.ask('mark_read', { conversationId: id, seq: 1 });
+    await readers(ada);
+    await bob.ask('PUT /users/me', { body: { readReceipts: false } });
+    await readers(ada);
+    await ada.ask('GET /chat/conversations/:id/members', { params: { id } });
+    await bob.ask('GET /chat/conversations/:id/members', { params: { id } });
+  },
+  async 'a name that changes'(stage) {
+    const { ada, bob, id } = await pair(stage);
+    const line = await joined(bob, id);
+    await ada.ask('PUT /users/me', { body: { displayName: 'Ada Lovelace' } });
+    await line.hear('user_updated');
+    await say(ada, id, 'by another name');
+    await line.hear('new_message');
+    await bob.ask('GET /chat/conversations/:id', { params: { id } });
+    await bob.ask('GET /users', { query: { search: 'ada love', limit: 1 } });
+  },
   async threads(stage) {
     const { ada, bob, id } = await pair(stage);
     const line = await joined(ada, id);

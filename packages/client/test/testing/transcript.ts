@@ -23,6 +23,8 @@ export class Transcript {
 
   private plain(value: unknown, name: string): unknown {
     if (typeof value === 'string') return SECRET.has(name) ? `<${name}>` : this.text(value);
+    // The version of a profile is a time in microseconds.
+    if (typeof value === 'number' && value > 1e15) return '<version>';
     if (Array.isArray(value)) return value.map((item) => this.plain(item, ''));
     if (value === null || typeof value !== 'object') return value;
     const isError = 'code' in value;
