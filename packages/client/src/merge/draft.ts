@@ -1,5 +1,5 @@
 import { KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
-import { newest, ownIsKnown } from './newest.ts';
+import { newest, showsAll } from './newest.ts';
 
 /** The next state, while it is made: what is changed is copied once. */
 export interface Draft<M extends MergeMessage> {
@@ -9,6 +9,10 @@ export interface Draft<M extends MergeMessage> {
    * @param wasHeld whether it was in the state already
    */
   readonly put: (row: Row<M>, wasHeld?: boolean) => boolean;
+  /** With own reactions that came before it. */
+  readonly complete: (row: Row<M>) => Row<M>;
+  /** Own reactions to a message that is not here. */
+  readonly expect: (id: string, own: readonly string[], ownRev: number) => void;
   /** A change is in the range. */
   readonly count: (rev: number, prevRev?: number) => void;
   /** There are changes and messages up to these. */
@@ -29,7 +33,19 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
     (next.seen === state.seen ? (next.seen = new Map(next.seen)) : next.seen) as Map<number, number>;
   const isAhead = (seq: number) => next.follows && seq > lastOf(next);
 
-  function put(row: Row<M>, wasHeld = false): boolean {
+  function complete(row: Row<M>): Row<M> {
+    const early = next.early.get(row.message.id);
+    return early ? newest(row, { ...early, message: row.message }, next.userId) : row;
+  }
+
+  function expect(id: string, own: readonly string[], ownRev: number): void {
+    const isOver = ownRev <= next.cursor && next.inFlight === 0;
+    if (isOver || ownRev <= (next.early.get(id)?.ownRev ?? 0) || next.early.size >= KEPT_MAX) return;
+    next.early = new Map(next.early).set(id, { own, ownRev });
+  }
+
+  function put(given: Row<M>, wasHeld = false): boolean {
+    const row = complete(given);
     const { seq, rev } = row.message;
     hear(0, seq);
     const index = seq - next.first;
@@ -43,7 +59,8 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
       if (!known && !wasHeld) {
         // What is not in a range that has all changes up to the cursor is hidden, or outside.
         if (rev <= next.cursor) return true;
-        if (!ownIsKnown(row) || (!isNext && next.kept.size >= KEPT_MAX)) return false;
+        if ((row.ownRev === 0 && !showsAll(row.message)) || (!isNext && next.kept.size >= KEPT_MAX))
+          return false;
       }
       const newer = newest(known, row, next.userId);
       if (isNext) rowsToChange().push(newer);
@@ -86,12 +103,16 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
     joinAhead();
     if (next.inFlight === 0)
       for (const seq of next.kept.keys()) if (!isAhead(seq)) keptToChange().delete(seq);
+    const open = [...next.early].filter(([, { ownRev }]) => ownRev > next.cursor || next.inFlight > 0);
+    if (open.length < next.early.size) next.early = new Map(open);
     const fields = Object.keys(next) as (keyof MergeState<M>)[];
     return fields.some((field) => next[field] !== state[field]) ? next : state;
   }
 
   return {
     next,
+    complete,
+    expect,
     put,
     count,
     hear,

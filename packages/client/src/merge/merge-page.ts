@@ -6,14 +6,15 @@ import { answered } from './newest.ts';
 
 /** A page of a new place replaces the range, another one extends it. What came while it was in flight may be newer. */
 export function mergePage<M extends MergeMessage>(
-  { next, put, count, hear, dropLoads }: Draft<M>,
+  { next, complete, put, count, hear, dropLoads }: Draft<M>,
   page: MergeInput<M> & { readonly kind: 'page' },
 ): void {
   const { rows: held, first: heldFirst, kept, visibleFromSeq } = next;
   const heldLast = lastOf(next);
   const rows: Row<M>[] = [];
   for (const message of page.data)
-    if (message.seq >= visibleFromSeq) rows.unshift(answered(message, page.own?.reactions[message.id]));
+    if (message.seq >= visibleFromSeq)
+      rows.unshift(complete(answered(message, page.own?.reactions[message.id])));
   const first = rows[0]?.message.seq ?? visibleFromSeq;
   const last = first + rows.length - 1;
   hear(page.rev ?? 0, last);
@@ -24,6 +25,7 @@ export function mergePage<M extends MergeMessage>(
   if (isNewPlace) {
     dropLoads();
     next.rows = rows;
+    next.kept = new Map();
     next.first = first;
     next.atStart = !page.hasMoreBefore;
     next.follows = !page.hasMoreAfter;
@@ -38,5 +40,6 @@ export function mergePage<M extends MergeMessage>(
     next.rows = [...next.rows, ...rows.slice(Math.max(0, heldLast + 1 - first))];
     next.follows = !page.hasMoreAfter;
   }
-  for (const row of [...held, ...kept.values()]) if (row.message.rev > upTo) put(row, true);
+  for (const row of [...held, ...kept.values()])
+    if (Math.max(row.message.rev, row.ownRev) > upTo) put(row, true);
 }

@@ -41,6 +41,8 @@ export interface MergeState<M extends MergeMessage = Message> {
   readonly base: number;
   /** Messages outside of the range by `seq`: those that wait for earlier ones, and those that a page in flight may have in an older state. */
   readonly kept: ReadonlyMap<number, Row<M>>;
+  /** Own reactions, by the id of a message that has not come yet, or not in that state. */
+  readonly early: ReadonlyMap<string, Pick<Row, 'own' | 'ownRev'>>;
   /** Changes after a gap that are in the range already: `prevRev` by `rev`. */
   readonly seen: ReadonlyMap<number, number>;
 }
@@ -61,6 +63,7 @@ export function emptyState<M extends MergeMessage = Message>(userId: string, loa
     inFlight: 0,
     base: 0,
     kept: new Map(),
+    early: new Map(),
     seen: new Map(),
   };
 }

@@ -3,7 +3,7 @@ import { hideBefore } from './hide-before.ts';
 import type { MergeInput } from './merge-input.ts';
 import { lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
 import { mergePage } from './merge-page.ts';
-import { answered } from './newest.ts';
+import { answered, showsAll } from './newest.ts';
 
 type Input<M extends MergeMessage, Kind> = MergeInput<M> & { readonly kind: Kind };
 
@@ -62,11 +62,13 @@ export function merge<M extends MergeMessage>(state: MergeState<M>, input: Merge
 }
 
 function mergeEvent<M extends MergeMessage>(
-  { hear, put, count }: Draft<M>,
-  { rev, prevRev, message }: Input<M, 'event'>,
+  { next, hear, put, count }: Draft<M>,
+  { rev, prevRev = rev - 1, message }: Input<M, 'event'>,
 ): void {
   hear(rev);
-  if (!message || put({ message, own: [], ownRev: 0 })) count(rev, prevRev);
+  const isTaken = !message || put({ message, own: [], ownRev: 0 });
+  // After a gap, own reactions that the message does not show may be missing: they come with the changes.
+  if (isTaken && (!message || prevRev <= next.cursor || showsAll(message))) count(rev, prevRev);
 }
 
 function mergeChanges<M extends MergeMessage>(draft: Draft<M>, page: Input<M, 'changes'>): void {
@@ -86,6 +88,7 @@ function mergeOwn<M extends MergeMessage>(draft: Draft<M>, { reactions, revs }: 
     const row = next.rows.find(isIt) ?? [...next.kept.values()].find(isIt);
     draft.hear(ownRev);
     if (row) draft.put({ message: row.message, own, ownRev });
+    else draft.expect(id, own, ownRev);
   }
 }
 

@@ -20,9 +20,9 @@ export function newest<M extends MergeMessage>(
   return { message, own: isSame && before ? before : own, ownRev };
 }
 
-/** Whether the own reactions are listed, or the message shows all that there are. */
-export function ownIsKnown<M extends MergeMessage>({ message, ownRev }: Row<M>): boolean {
-  return ownRev > 0 || !message.reactions?.some(({ count, userIds }) => count > userIds.length);
+/** Whether a message shows everybody who has reacted. */
+export function showsAll({ reactions = [] }: MergeMessage): boolean {
+  return reactions.every(({ count, userIds }) => count <= userIds.length);
 }
 
 /** A later state of the message shows who has reacted, of each kind the first users only: the others stay as they are known. */

@@ -93,15 +93,19 @@ it('an event that does not show all reactions of a message that is not held coun
   const reactions = [{ emoji: '+1', count: 21, userIds: ['ann'] }];
   const shown = { ...message(12, 20), reactions };
   const own = { reactions: { m12: ['+1'] } };
-  const state = after(
-    holding(10),
-    { kind: 'own', ...own, revs: { m12: 20 } },
-    { kind: 'event', rev: 20, message: shown },
-  );
+  const state = after(holding(10), { kind: 'event', rev: 20, message: shown });
   expect([state.cursor, state.head, state.kept.size]).toEqual([10, 20, 0]);
   const page = { data: [message(11), shown], own, rev: 20, headRev: 20, lastSeq: 12 };
   const { cursor, rows } = after(state, { kind: 'changes', since: 10, ...page });
   expect([cursor, rows.at(-1)?.own]).toEqual([20, ['+1']]);
+});
+
+it('own reactions that come before their message wait for it', () => {
+  const event = { kind: 'event', rev: 11, message: message(11) } as const;
+  const changed = { ...message(11, 12), reactions: [{ emoji: '+1', count: 21, userIds: ['ann'] }] };
+  const early = after(holding(10), { kind: 'own', reactions: { m11: ['+1'] }, revs: { m11: 12 } });
+  const state = after(early, event, { kind: 'event', rev: 12, message: changed });
+  expect([state.rows.at(-1)?.own, state.early.size, state.cursor]).toEqual([['+1'], 0, 12]);
 });
 
 it('an older list of own reactions does not take the place of a newer one', () => {

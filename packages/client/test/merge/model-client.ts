@@ -129,6 +129,12 @@ export class ModelClient {
 const placesOf = (rows: Iterable<State['rows'][number]>): string =>
   [...rows].map(({ message }) => `${message.seq}@${message.rev}`).join(' ');
 
-export function describe({ rows, kept, seen, ...state }: State): string {
-  return JSON.stringify({ ...state, rows: placesOf(rows), kept: placesOf(kept.values()), seen: [...seen] });
+export function describe({ rows, kept, seen, early, ...state }: State): string {
+  return JSON.stringify({
+    ...state,
+    rows: placesOf(rows),
+    kept: placesOf(kept.values()),
+    seen: [...seen],
+    early: [...early],
+  });
 }

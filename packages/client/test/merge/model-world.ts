@@ -21,44 +21,42 @@ class ModelWorld {
     this.client = new ModelClient(merging, this.server, hasPageRev);
   }
 
-  /** The steps, the frequent ones several times. */
-  readonly steps: readonly ((a: number, b: number) => void)[] = [
-    (a) => this.send(a),
-    (a) => this.deliver(a),
-    (a) => this.answer(a),
-    (a) => this.ofMessage(a, (seq) => this.server.edit(seq)),
-    () => this.client.askPage('latest'),
-    () => this.client.join(),
-    () => this.client.catchUp(),
-    (a) => this.send(a),
-    (a) => this.deliver(a),
-    (a) => this.deliver(a),
-    (a) => this.answer(a),
-    (a) => this.answer(a),
-    (a) => this.pick(this.client.requests, a)?.read(),
-    (a) => this.pick(this.client.requests, a)?.read(),
-    (a, b) => this.react(a, b),
-    (a, b) => this.react(a, b),
-    () => this.client.askPage('before'),
-    () => this.client.askPage('before'),
-    () => this.client.askPage('after'),
-    () => this.client.askPage('after'),
-    (a) => this.client.askPage('around', 1 + (a % (this.server.lastSeq + 1))),
-    (a) => this.ofMessage(a, (seq) => this.server.delete(seq)),
-    () => this.changeMembers(),
-    (a) => this.lose(a),
-    (a) => this.lose(a),
-    (a) => this.repeat(a),
-    (a) => this.fail(a),
-    (a) => this.write(a),
-    (a) => this.write(a),
-    (a, b) => this.trim(a, b),
-    () => this.clear(),
-    () => this.disconnect(),
-    () => this.restart(),
-    () => this.emit(),
-    (a) => this.hear(a),
+  /** The steps, each with how often it is taken. */
+  private readonly kinds: readonly (readonly [number, (a: number, b: number) => void])[] = [
+    [6, (a) => this.send(a)],
+    [9, (a) => this.deliver(a)],
+    [6, (a) => this.answer(a)],
+    [4, (a) => this.ofMessage(a, (seq) => this.server.edit(seq))],
+    [1, () => this.client.askPage('latest')],
+    [2, () => this.client.join()],
+    [2, () => this.client.catchUp()],
+    [4, (a) => this.pick(this.client.requests, a)?.read()],
+    [5, (a, b) => this.react(a, b)],
+    [3, () => this.client.askPage('before')],
+    [2, () => this.client.askPage('after')],
+    [1, (a) => this.client.askPage('around', 1 + (a % (this.server.lastSeq + 1)))],
+    [1, (a) => this.ofMessage(a, (seq) => this.server.delete(seq))],
+    [1, () => this.changeMembers()],
+    [2, (a) => this.lose(a)],
+    [2, (a) => this.repeat(a)],
+    [1, (a) => this.fail(a)],
+    [3, (a) => this.write(a)],
+    [1, (a, b) => this.trim(a, b)],
+    [1, () => this.clear()],
+    [1, () => this.disconnect()],
+    [1, () => this.restart()],
+    [1, () => this.emit()],
+    [1, (a) => this.hear(a)],
   ];
+  readonly steps = this.kinds.flatMap(([weight, step]) => Array.from({ length: weight }, () => step));
+
+  /** The room is joined, and the end is held. */
+  open(): void {
+    this.client.join();
+    for (const request of this.client.requests) this.client.finish(request);
+    this.client.askPage('latest');
+    for (const request of this.client.requests) this.client.finish(request);
+  }
 
   /** Everything arrives, and the client has read everything. */
   settle(): void {
@@ -210,15 +208,14 @@ class ModelWorld {
 export function checkHistories(merging: Merging, numRuns: number, seed?: number) {
   const stepKinds = new ModelWorld(merging, true).steps.length;
   const step = fc.tuple(fc.nat(stepKinds - 1), fc.nat(63), fc.nat(63));
-  const history = fc.property(
-    fc.boolean(),
-    fc.array(step, { maxLength: 40, size: 'max' }),
-    (hasPageRev, steps) => {
-      const world = new ModelWorld(merging, hasPageRev);
-      for (const [kind, a, b] of steps) world.steps[kind]?.(a, b);
-      world.settle();
-    },
-  );
+  // Without bias, which would make most of them short.
+  const steps = fc.noBias(fc.array(step, { maxLength: 60, size: 'max' }));
+  const history = fc.property(fc.boolean(), fc.boolean(), steps, (hasPageRev, isOpen, taken) => {
+    const world = new ModelWorld(merging, hasPageRev);
+    if (isOpen) world.open();
+    for (const [kind, a, b] of taken) world.steps[kind]?.(a, b);
+    world.settle();
+  });
   return fc.check(history, { numRuns, ...(seed !== undefined && { seed }) });
 }
 
