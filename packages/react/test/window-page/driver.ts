@@ -1,5 +1,6 @@
 import type { MessageWindowHandle, WindowEnd } from '../../src/public-api.ts';
 import { type FrameReport, watchFrames } from './frames.ts';
+import { takeRandomSteps } from './random-steps.ts';
 import type { SyntheticTimeline } from './synthetic-timeline.ts';
 
 /** More than any step of a test needs. */
@@ -121,17 +122,24 @@ export class Driver {
     );
   }
 
-  /** A row that is out of sight, above or below. */
-  hiddenRow(side: 'above' | 'below'): HTMLElement {
-    const { rows } = this;
+  /** The rows that are out of sight, above or below. */
+  hiddenRows(side: 'above' | 'below'): HTMLElement[] {
     const { top, bottom } = this.scroller.getBoundingClientRect();
-    const isHidden = (row: HTMLElement): boolean => {
+    return this.rows.filter((row) => {
       const box = row.getBoundingClientRect();
       return side === 'above' ? box.bottom < top : box.top > bottom;
-    };
-    const row = side === 'above' ? rows.findLast(isHidden) : rows.find(isHidden);
+    });
+  }
+
+  /** The nearest of them. */
+  hiddenRow(side: 'above' | 'below'): HTMLElement {
+    const row = this.hiddenRows(side).at(side === 'above' ? -1 : 0);
     if (row === undefined) throw new Error(`No row is hidden ${side}.`);
     return row;
+  }
+
+  takeRandomSteps(count: number, seed: number): Promise<string[]> {
+    return takeRandomSteps(this, count, seed);
   }
 
   distanceToEnd(): number {

@@ -30,6 +30,8 @@ export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
   /** No page can be loaded. */
   isCut = false;
   pages = 0;
+  /** What was asked for before a jump is not used after it. */
+  #epoch = 0;
   #state: WindowState<SyntheticItem>;
   readonly #listeners = new Set<() => void>();
   readonly #hasImages: boolean;
@@ -56,7 +58,9 @@ export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
     const { first, atStart } = this.#state;
     if (atStart || this.#state.busy !== null) return;
     this.#set({ ...this.#state, busy: 'older' });
+    const epoch = this.#epoch;
     await this.#request(first);
+    if (epoch !== this.#epoch) return;
     if (this.isCut) this.#fail('The page could not be loaded.');
     this.#change(Math.max(1, first - PAGE), this.#state.last);
   }
@@ -65,20 +69,25 @@ export class SyntheticTimeline implements WindowTimeline<SyntheticItem> {
     const { last, atEnd } = this.#state;
     if (atEnd || this.#state.busy !== null) return;
     this.#set({ ...this.#state, busy: 'newer' });
+    const epoch = this.#epoch;
     await this.#request(last);
+    if (epoch !== this.#epoch) return;
     this.#change(this.#state.first, Math.min(this.#state.lastSeq, last + PAGE));
   }
 
   async jumpTo(place: number | 'latest'): Promise<void> {
     const { lastSeq } = this.#state;
+    this.#epoch += 1;
+    const epoch = this.#epoch;
     this.#set({ ...this.#state, busy: 'jump' });
     await this.#request(lastSeq);
+    if (epoch !== this.#epoch) return;
     if (this.failsNextJump) {
       this.failsNextJump = false;
       this.#fail('The place could not be loaded.');
     }
-    const seq = place === 'latest' ? lastSeq : place;
-    this.#change(Math.max(1, seq - PAGE), Math.min(lastSeq, seq + PAGE));
+    const seq = place === 'latest' ? this.#state.lastSeq : place;
+    this.#change(Math.max(1, seq - PAGE), Math.min(this.#state.lastSeq, seq + PAGE));
   }
 
   trim(keep: { first: number; last: number }): void {
