@@ -1,4 +1,4 @@
-import type { ServerEvents, TimelineEvent } from '../contract.ts';
+import type { MessageAnswer, ServerEvents, TimelineEvent } from '../contract.ts';
 import { refuse } from './refusal.ts';
 import type { Rooms } from './rooms.ts';
 import { newestSeq, type Show } from './show.ts';
@@ -31,6 +31,8 @@ export interface Chat {
     actorId: string,
     delta?: ServerEvents['message_updated']['delta'],
   ): void;
+  /** How a change of a message is answered to who has made it. */
+  readonly answerOf: (message: StoredMessage, user: Account) => MessageAnswer;
   /** Keeps a change that is no message; returns its `rev`. */
   log(conversation: StoredConversation, event: NewEvent): number;
   tellOfMe(
@@ -88,6 +90,7 @@ export function createChat(state: State, rooms: Rooms, show: Show): Chat {
           : null,
       );
     },
+    answerOf: (message, { id }) => ({ message: show.message(message, id), ...show.own([message], id) }),
     log(conversation, event) {
       conversation.rev += 1;
       const { rev } = conversation;

@@ -97,20 +97,21 @@ export function historyRoutes(chat: Chat): RouteTable {
   }
 
   return {
-    'GET /chat/conversations/:id/messages': ({ user, params, query: { page = 1, limit = 20 } }) => {
+    'GET /chat/conversations/:id/messages': ({ user, params, query: { page = 1, limit = 20, rev } }) => {
       const conversation = chat.open(params.id, user);
       const visible = reversed(show.visible(conversation, user.id));
       const found = visible.slice((page - 1) * limit, page * limit);
-      return { ...shown(found, user), total: visible.length, page, limit };
+      return { ...shown(found, user), total: visible.length, page, limit, ...headOf(conversation, rev) };
     },
     'GET /chat/conversations/:id/messages/window': ({ user, params, query }) => {
-      const { before, after, around, limit = 20, events } = query;
+      const { before, after, around, limit = 20, events, rev } = query;
       const given = [before, after, around].filter((seq) => seq !== undefined);
       if (given.length !== 1) refuseField('', 'Takes one of before, after, around.');
       const conversation = chat.open(params.id, user);
       const firstSeq = show.visible(conversation, user.id)[0]?.seq ?? newestSeq(conversation) + 1;
       const lastSeq = newestSeq(conversation);
-      return windowOf(conversation, user, rangeOf(query, limit, firstSeq, lastSeq), events === 'true');
+      const range = rangeOf(query, limit, firstSeq, lastSeq);
+      return { ...windowOf(conversation, user, range, events === 'true'), ...headOf(conversation, rev) };
     },
     'GET /chat/conversations/:id/changes': ({ user, params, query }) =>
       changesOf(chat.open(params.id, user), user, query),
@@ -128,6 +129,10 @@ export function historyRoutes(chat: Chat): RouteTable {
     },
   };
 }
+
+/** What a page is complete up to, when that is asked for. */
+const headOf = ({ rev }: StoredConversation, isWanted: 'true' | 'false' | undefined): { rev?: number } =>
+  isWanted === 'true' ? { rev } : {};
 
 interface ChangesQuery {
   readonly since?: number | undefined;

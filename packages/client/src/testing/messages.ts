@@ -1,4 +1,4 @@
-import type { ClientEvents, Message, MessageAnswer, SendMessage } from '../contract.ts';
+import type { ClientEvents, Message, SendMessage } from '../contract.ts';
 import { limits } from '../contract.ts';
 import type { Chat } from './chat.ts';
 import { refuse, refuseField } from './refusal.ts';
@@ -8,9 +8,6 @@ import { reactionRoutes } from './reactions.ts';
 import type { RouteTable } from './routes.ts';
 import { newestSeq } from './show.ts';
 import type { Account, StoredConversation, StoredMessage } from './state.ts';
-
-/** How a change is answered to who has made it. */
-export type AnswerOf = (message: StoredMessage, user: Account) => MessageAnswer;
 
 export interface Messages {
   readonly routes: RouteTable;
@@ -28,12 +25,7 @@ export function createMessages(
   chat: Chat,
   onReply: (thread: StoredConversation, sender: Account) => void,
 ): Messages {
-  const { state, rooms, show } = chat;
-
-  const answerOf: AnswerOf = (message, { id }) => ({
-    message: show.message(message, id),
-    ...show.own([message], id),
-  });
+  const { state, rooms, show, answerOf } = chat;
 
   function requireRightToSay(conversation: StoredConversation, user: Account): void {
     const { settings } = show.owner(conversation);
@@ -212,8 +204,8 @@ export function createMessages(
         }));
         return pageOf(reversed(versions), query);
       },
-      ...pinRoutes(chat, answerOf),
-      ...reactionRoutes(chat, answerOf),
+      ...pinRoutes(chat),
+      ...reactionRoutes(chat),
     },
   };
 }

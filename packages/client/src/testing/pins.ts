@@ -1,14 +1,13 @@
 import type { MessageAnswer } from '../contract.ts';
 import type { Chat } from './chat.ts';
 import { pageOf } from './lists.ts';
-import type { AnswerOf } from './messages.ts';
 import { refuse } from './refusal.ts';
 import type { RouteTable } from './routes.ts';
 import type { Account } from './state.ts';
 
 /** Pins of messages. */
-export function pinRoutes(chat: Chat, answerOf: AnswerOf): RouteTable {
-  const { state, show } = chat;
+export function pinRoutes(chat: Chat): RouteTable {
+  const { state, show, answerOf } = chat;
   function setPin(user: Account, id: string, messageId: string, isPinned: boolean): MessageAnswer {
     const conversation = chat.open(id, user);
     const message = chat.find(conversation, messageId, user);

@@ -1,6 +1,5 @@
 import type { Chat } from './chat.ts';
 import { byText, lengthOf, pageOf, sorted } from './lists.ts';
-import type { AnswerOf } from './messages.ts';
 import { refuse, refuseField } from './refusal.ts';
 import type { RouteTable } from './routes.ts';
 import type { Account, StoredMessage } from './state.ts';
@@ -10,8 +9,8 @@ const KINDS = 50;
 const OWN_KINDS = 20;
 
 /** Reactions to messages. */
-export function reactionRoutes(chat: Chat, answerOf: AnswerOf): RouteTable {
-  const { state, rooms, show } = chat;
+export function reactionRoutes(chat: Chat): RouteTable {
+  const { state, rooms, show, answerOf } = chat;
   function react(
     actor: Account,
     id: string,

@@ -319,6 +319,11 @@ const messages: Record<string, Scenario> = {
       params: { id },
       query: { before: 3, after: 1 },
     });
+    for (const route of ['messages', 'messages/window'] as const) {
+      const place = route === 'messages' ? {} : { before: 3 };
+      const query = { ...place, limit: 1, rev: true };
+      await ada.ask(`GET /chat/conversations/:id/${route}`, { params: { id }, query });
+    }
     const cy = await stage.person('Cy');
     await ada.ask('POST /chat/conversations/:id/members', {
       params: { id },
