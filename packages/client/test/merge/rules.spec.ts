@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkHistories } from './model-world.ts';
+import { checkHistories, reportOf } from './model-world.ts';
 import { type Fault, mergingWith } from './with-fault.ts';
 
 /** Each rule switched off, one at a time. */
@@ -104,3 +104,12 @@ it.for(Object.entries(FAULTS))(
     await annotate(`${counterexample?.[2].length} steps`);
   },
 );
+
+it('a client that keeps very little has what the server has', async () => {
+  const small = await mergingWith([
+    { file: 'merge-state.ts', text: 'KEPT_MAX = 500', by: 'KEPT_MAX = 2' },
+    { file: 'catch-up.ts', text: 'CHANGES_MAX = 500', by: 'CHANGES_MAX = 4' },
+    { file: 'catch-up.ts', text: 'MESSAGES_MAX = 300', by: 'MESSAGES_MAX = 3' },
+  ]);
+  expect(reportOf(checkHistories(small, 1_500))).toBeNull();
+});
