@@ -156,6 +156,15 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'window-control.ts › UNREAD_AT',
     'window-control.ts › HIGHLIGHT_MS',
   ],
+  'what a client holds that has done nothing': [
+    'initial-states.ts › READ.lastReadSeq',
+    'initial-states.ts › TOTALS.conversations',
+    'initial-states.ts › TOTALS.messages',
+    'initial-states.ts › TOTALS.mentions',
+    'initial-states.ts › TIMELINE.first',
+    'initial-states.ts › TIMELINE.last',
+    'initial-states.ts › TIMELINE.lastSeq',
+  ],
   'numbers of the client library that bound nothing': [
     'create-track.ts › END',
     'row.ts › DEFAULTS.slowModeSeconds',

@@ -6,7 +6,7 @@ export const NONE: readonly never[] = [];
 export const SESSION: SessionState = { status: 'unknown', user: null };
 export const CONNECTION: ConnectionState = { status: 'idle' };
 /** Of the conversations, and of members. */
-export const LIST = { items: NONE, status: 'idle', error: null, hasMore: false } as const;
+export const LIST = { items: NONE, status: 'idle', error: null, hasMore: true } as const;
 export const READ: ReadState = { lastReadSeq: 0, byUser: new Map() };
 export const TOTALS: Totals = { conversations: 0, messages: 0, mentions: 0 };
 export const TIMELINE: TimelineState = {

@@ -1,17 +1,13 @@
-import type { ConversationList, ListState } from '@causerie/client';
-import { useEffect } from 'react';
+import type { ListState } from '@causerie/client';
 import { useClient } from './client-context.ts';
 import { LIST } from './initial-states.ts';
-import { useObservable } from './use-observable.ts';
-import { useSession } from './use-session.ts';
+import { useList } from './use-list.ts';
 
-/** The list of conversations, which is loaded when somebody is signed in. */
-export function useConversations(): ListState & Pick<ConversationList, 'loadMore'> {
-  const { conversations } = useClient();
-  const { status } = useSession();
-  useEffect(() => {
-    // The state says what has failed.
-    if (status === 'signed-in') conversations.load().catch(() => undefined);
-  }, [conversations, status]);
-  return { ...useObservable(conversations, LIST), loadMore: conversations.loadMore };
+/** The conversations of the user, with which the next page is loaded, too. */
+export interface Conversations extends ListState {
+  /** Loads the next page; does nothing at the end. */
+  readonly loadMore: () => Promise<void>;
 }
+
+/** The list of conversations, which is loaded once somebody is signed in. */
+export const useConversations = (): Conversations => useList<ListState>(useClient().conversations, LIST);

@@ -1,15 +1,13 @@
-import type { MemberList, MembersState } from '@causerie/client';
-import { useEffect } from 'react';
+import type { MembersState } from '@causerie/client';
 import { LIST } from './initial-states.ts';
 import { useConversation } from './use-conversation.ts';
-import { useObservable } from './use-observable.ts';
+import { useList } from './use-list.ts';
+
+/** The members of a conversation, with which the next page is loaded, too. */
+export interface Members extends MembersState {
+  /** Loads the next page; does nothing at the end. */
+  readonly loadMore: () => Promise<void>;
+}
 
 /** The members of a conversation, which are loaded once they are shown. */
-export function useMembers(id: string): MembersState & Pick<MemberList, 'loadMore'> {
-  const { members } = useConversation(id);
-  useEffect(() => {
-    // The state says what has failed.
-    members.load().catch(() => undefined);
-  }, [members]);
-  return { ...useObservable(members, LIST), loadMore: members.loadMore };
-}
+export const useMembers = (id: string): Members => useList<MembersState>(useConversation(id).members, LIST);

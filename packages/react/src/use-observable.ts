@@ -1,10 +1,11 @@
 import type { Observable } from '@causerie/client';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
 const whole = <T>(value: T): T => value;
 
 /**
- * What an observable holds, or a part of it. The component is rendered again when that part changes.
+ * What an observable holds, or a part of it. The component is rendered again when that part changes. All other hooks are made of
+ * this one.
  *
  * @param initial what is rendered on a server, and while a page is hydrated: a constant
  * @param select gives the part; one that makes a new object each time needs `isEqual`
@@ -26,7 +27,7 @@ export function useObservable<T, Part = T>(
     };
   }, [select, isEqual]);
   return useSyncExternalStore(
-    observable.subscribe,
+    useCallback((onChange) => observable.subscribe(onChange), [observable]),
     () => getPart(observable.getSnapshot()),
     () => getPart(initial),
   );
