@@ -189,19 +189,24 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     isOpen = true;
     if (state.getSnapshot().rows.length === 0) unopened = at;
     const isLatest = at === 'latest';
-    const readPlace = (): Promise<void> =>
-      readPage(isLatest ? at : 'around', () => (isLatest ? { before: END } : { around: at }), busy);
+    let mine = placements;
+    const readPlace = (): Promise<void> => {
+      const reading = readPage(
+        isLatest ? at : 'around',
+        () => (isLatest ? { before: END } : { around: at }),
+        busy,
+      );
+      mine = placements;
+      return reading;
+    };
+    const isLast = (): boolean => mine === placements;
     await readPlace();
     if (unopened === at) unopened = null;
     if (!isLatest) return;
-    // Messages that were stored while the page was read are not in it.
-    let mine = placements;
-    for (let tries = 0; tries < PAGES && mine === placements && !state.getSnapshot().follows; tries += 1) {
+    // Messages that were stored while the page was read are not in it; another place that was asked for wins.
+    for (let tries = 0; tries < PAGES && isLast() && !state.getSnapshot().follows; tries += 1) {
       if (state.getSnapshot().rows.length > 0) await readMore('after');
-      else {
-        await readPlace();
-        mine = placements;
-      }
+      else await readPlace();
     }
   }
 

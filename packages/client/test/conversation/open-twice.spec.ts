@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { createClient } from '../../src/client.ts';
+import { createTestServer } from '../../src/testing/public-api.ts';
+
+it.for(['latest', 'unread', 1] as const)(
+  'an empty conversation that is opened twice at the same time is asked for twice: %s',
+  async (at) => {
+    const server = createTestServer();
+    const [ada, bob] = [server.user('Ada'), server.user('Bob')];
+    const id = server.conversation(ada, bob);
+    const { url, clock } = server;
+    const client = createClient({ url, clock, transport: server.transport() });
+    await client.session.adopt(ada.tokens);
+    client.connect();
+    await clock.idle();
+    await client.conversations.load();
+
+    server.faults.slow(50);
+    const { timeline } = client.conversation(id);
+    const opened = Promise.all([timeline.open(at), timeline.open(at)]);
+    await clock.advance(2_000);
+    await opened;
+    const pages = server.requests.filter(({ name }) => name.includes('/messages/window'));
+    expect(pages).toHaveLength(2);
+    expect(timeline.getSnapshot()).toMatchObject({ atStart: true, atEnd: true, busy: null });
+    await client.close();
+  },
+);
