@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { createServer, type Plugin, type ProxyOptions } from 'vite';
+import { createServer, type InlineConfig, type Plugin } from 'vite';
 
 export interface EditedPage {
   readonly url: string;
@@ -14,18 +14,19 @@ export interface EditedPage {
 /** Serves the page of a folder as it is while it is developed: modules that are edited are replaced in the open page. */
 export async function serveEditedPage(
   root: string,
-  proxy: Record<string, ProxyOptions> = {},
+  config: InlineConfig = { configFile: false, plugins: [react()] },
 ): Promise<EditedPage> {
   const texts = new Map<string, string>();
   const edited: Plugin = { name: 'edited', enforce: 'pre', load: (id) => texts.get(id) };
   const cacheDir = mkdtempSync(join(tmpdir(), 'vite-'));
   const server = await createServer({
+    ...config,
     root,
-    configFile: false,
-    logLevel: 'error',
+    // A server that is not there is part of a test.
+    logLevel: 'silent',
     cacheDir,
-    plugins: [edited, react()],
-    server: { host: '127.0.0.1', port: 0, proxy, watch: null },
+    plugins: [edited, ...(config.plugins ?? [])],
+    server: { host: '127.0.0.1', port: 0, watch: null },
   });
   await server.listen();
   return {

@@ -9,9 +9,10 @@ const running = new Set<ChildProcess>();
 const linesOf = (input: NodeJS.ReadableStream) => createInterface({ input })[Symbol.asyncIterator]();
 
 /** Runs one of the scripts of `examples/` against the server at `url`, with iterators over the lines that it prints. */
-export function example(name: string, url: string, words: readonly string[] = []) {
-  const file = resolve(FOLDER, `${name}.mjs`);
-  const child = spawn(process.execPath, [file, ...words], { env: { ...process.env, CAUSERIE_URL: url } });
+export function example(name: string, url: string, words: readonly string[] = [], variables = {}) {
+  const file = resolve(FOLDER, name.includes('.') ? name : `${name}.mjs`);
+  const env = { ...process.env, CAUSERIE_URL: url, ...variables };
+  const child = spawn(process.execPath, [file, ...words], { env });
   running.add(child);
   return { child, output: linesOf(child.stdout), errors: linesOf(child.stderr), ended: once(child, 'exit') };
 }
