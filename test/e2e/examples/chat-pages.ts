@@ -7,7 +7,8 @@ import { serveEditedPage } from '../../support/edited-page.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../../examples');
-const PASSWORD = 'correct horse battery';
+/** Of all accounts that a test signs up. */
+export const PASSWORD = 'correct horse battery';
 
 /** The test of a spec of the pages of `examples/`, on the real server. */
 export const chatTest = browserTest
