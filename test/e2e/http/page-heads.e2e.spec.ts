@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect } from 'vitest';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { rounds } from '../../support/rounds.js';
@@ -6,7 +7,7 @@ import { sendMessages } from './support.js';
 
 const it = apiTest.extend('get', PER_FILE, ({ server, owner }) => async (path: string) => {
   const { status, body } = await server.call('GET', `/chat/conversations/${path}`, { token: owner.token });
-  expect(status).toBe(200);
+  assert.equal(status, 200);
   return body;
 });
 
