@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addMember, type ChatSubject, converse, type MakeChatSubject, openThread, say, signUp } from './chat-subject.js';
+import {
+  addMember,
+  type ChatSubject,
+  converse,
+  type MakeChatSubject,
+  openThread,
+  say,
+  signUp,
+} from './chat-subject.js';
 
 const COUNT = 23;
 const FAR = Number.MAX_SAFE_INTEGER;

@@ -15,10 +15,10 @@ it.for([
     const page = await openWindow({ plugins: [...plugins] });
     const seed = Math.floor(Math.random() * 2 ** 32);
     await page.evaluate((conversation) => window.driver.show({ name: conversation }), name);
-    const broken = await page.evaluate(([count, begin]) => window.driver.takeRandomSteps(count, begin), [
-      STEPS,
-      seed,
-    ] as const);
+    const broken = await page.evaluate(
+      ([count, begin]) => window.takeRandomSteps(window.driver, count, begin),
+      [STEPS, seed] as const,
+    );
     expect(broken, `seed ${seed}`).toEqual([]);
   },
 );

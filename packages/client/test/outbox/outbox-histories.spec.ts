@@ -88,7 +88,7 @@ class World {
       await settle();
       const waits = this.tab.outbox.rows.getSnapshot().some(({ status }) => status !== 'failed');
       if (!waits) return;
-      while (this.attempts.length > 0) {
+      for (let count = 0; count < 10_000 && this.attempts.length > 0; count += 1) {
         this.end(0, 0);
         await settle();
       }

@@ -1,6 +1,5 @@
 import type { MessageWindowHandle, WindowEnd } from '../../src/public-api.ts';
 import { type FrameReport, watchFrames } from './frames.ts';
-import { takeRandomSteps } from './random-steps.ts';
 import type { SyntheticTimeline } from './synthetic-timeline.ts';
 
 /** More than any step of a test needs. */
@@ -10,6 +9,7 @@ const LONGEST_FRAMES = 600;
 declare global {
   interface Window {
     driver: Driver;
+    takeRandomSteps: (driver: Driver, count: number, seed: number) => Promise<string[]>;
   }
 }
 
@@ -136,10 +136,6 @@ export class Driver {
     const row = this.hiddenRows(side).at(side === 'above' ? -1 : 0);
     if (row === undefined) throw new Error(`No row is hidden ${side}.`);
     return row;
-  }
-
-  takeRandomSteps(count: number, seed: number): Promise<string[]> {
-    return takeRandomSteps(this, count, seed);
   }
 
   distanceToEnd(): number {

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { MessageWindow } from '../../src/public-api.ts';
 import { renderItem } from './conversation.tsx';
 import { Driver, type Shown } from './driver.ts';
+import { takeRandomSteps } from './random-steps.ts';
 import { SyntheticTimeline } from './synthetic-timeline.ts';
 
 const driver = new Driver({
@@ -11,6 +12,7 @@ const driver = new Driver({
   unread: new SyntheticTimeline(500, { first: 400 }),
 });
 window.driver = driver;
+window.takeRandomSteps = takeRandomSteps;
 
 function Page(): ReactElement | null {
   const [{ name, dividerSeq }, render] = useState<Shown>(driver.shown);
