@@ -11,10 +11,20 @@ interface Postmaster {
 /** The embedded PostgreSQL that runs in `dataDir`, according to its postmaster.pid. */
 export function postmasterOf(dataDir: string): Postmaster | undefined {
   const file = join(dataDir, 'postgres/postmaster.pid');
-  const [pid, , , port, host] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const [pid, , , port, host] = readIfThere(file).split('\n');
   if (!pid || !port || !host) return undefined;
   const connection = { host, port: Number(port), user: 'causerie', database: 'causerie' };
   return { pid: Number(pid), connection };
+}
+
+/** Empty when there is no such file: a PostgreSQL that ends removes its own at any time. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 export function runningPostmaster(dataDir: string): Postmaster {

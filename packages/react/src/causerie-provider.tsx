@@ -6,6 +6,7 @@ import { ClientContext } from './client-context.ts';
 export interface CauserieProviderProps {
   /** Made once, outside of the components; it is not closed when the provider is unmounted. */
   readonly client: CauserieClient;
+  /** The components that use the hooks. */
   readonly children?: ReactNode;
 }
 

@@ -9,6 +9,8 @@ import { toReactionKind } from '../../domain/models/reaction.model.js';
 
 const MESSAGES = 20;
 const CROWD = 2_000;
+/** Rows that the tests before have deleted may still be in the index, at most: while another session has a snapshot, nobody marks them. */
+const DELETED = 20;
 /** Everybody has reacted to every message, in two ways. */
 const FILL = `
 with crowd as (
@@ -105,7 +107,7 @@ it('a page looks for the own reactions only, once for each of its messages', asy
 
 it('a reaction counts its own kind again, and no other one', async () => {
   const { entries, scans } = await workOf(() => react('z'));
-  expect(entries).toBeLessThanOrEqual(5);
+  expect(entries).toBeLessThanOrEqual(5 + DELETED);
   expect(scans).toBe(0);
   const again = await workOf(() => react('x'));
   expect(again.entries).toBeGreaterThanOrEqual(CROWD);
