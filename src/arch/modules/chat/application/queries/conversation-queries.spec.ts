@@ -289,16 +289,23 @@ it('ListMessages returns the requested page', async () => {
   expect({ seqs: data.map(({ seq }) => seq), total, rev }).toEqual({ seqs: [3, 2], total: 5, rev: 5 });
 });
 
-it('ListMessageWindow knows of messages that were sent while it was read', async () => {
-  const findRange = chat.messages.findRange.bind(chat.messages);
-  vi.spyOn(chat.messages, 'findRange').mockImplementationOnce(async (...place) => {
-    await say(chat, conversationId, owner, 1);
-    return findRange(...place);
-  });
-  const query = new ListMessageWindowQuery(conversationId, owner, { kind: 'after', seq: 3 }, 20);
-  const { data, rev, hasMoreAfter } = await windows().execute(query);
-  expect([data.map(({ seq }) => seq), rev, hasMoreAfter]).toEqual([[5, 4], 6, true]);
-});
+it.each([
+  ['after', 3, [6, 5, 4]],
+  ['after', 5, [6]],
+  ['around', 5, [6, 5, 4, 3, 2, 1]],
+] as const)(
+  'ListMessageWindow %s %i has the message that was sent while it was read',
+  async (kind, seq, seqs) => {
+    const findRange = chat.messages.findRange.bind(chat.messages);
+    vi.spyOn(chat.messages, 'findRange').mockImplementationOnce(async (...place) => {
+      await say(chat, conversationId, owner, 1);
+      return findRange(...place);
+    });
+    const query = new ListMessageWindowQuery(conversationId, owner, { kind, seq }, 20);
+    const { data, rev, hasMoreAfter } = await windows().execute(query);
+    expect([data.map((message) => message.seq), rev, hasMoreAfter]).toEqual([seqs, 6, false]);
+  },
+);
 
 it.each([
   [1, [3, 2, 1], false, true],

@@ -39,9 +39,16 @@ export class ListMessageWindowHandler implements IQueryHandler<ListMessageWindow
     const { conversationId, requesterId, anchor, limit, withEvents } = query;
     const { lastSeq: end } = await requireConversation(conversationId, this.conversations);
     const first = await requireVisibleFrom(conversationId, requesterId, this.members);
-    const { from, to } = seqRangeAt(anchor, limit, end, first);
     const room = roomBeside(withEvents ? ROOM_FOR_ROWS : 0);
-    const found = await this.messages.findRange(conversationId, from, to, first, requesterId);
+    const readWindow = async (lastSeq: number) => {
+      const { from, to } = seqRangeAt(anchor, limit, lastSeq, first);
+      const read = await this.messages.findRange(conversationId, from, to, first, requesterId);
+      return { ...read, from, to };
+    };
+    let found = await readWindow(end);
+    // A window at the end has the messages, too, that were stored while it was read.
+    if (found.to === end && found.lastSeq > end) found = await readWindow(found.lastSeq);
+    const { from, to } = found;
     const data = nearest(found.data, anchor.seq, room);
     const oldest = data.at(-1)?.seq ?? from;
     const newest = data[0]?.seq ?? Math.max(to, first - 1);
