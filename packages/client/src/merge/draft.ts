@@ -1,3 +1,4 @@
+import { abridge } from './abridge.ts';
 import { KEPT_MAX, lastOf, type MergeMessage, type MergeState, type Row } from './merge-state.ts';
 import { newest, showsAll } from './newest.ts';
 
@@ -97,10 +98,19 @@ export function draftOf<M extends MergeMessage>(state: MergeState<M>): Draft<M> 
     }
   }
 
+  /** What was read before the user has hidden something may quote it. */
+  function abridgeReplies(): void {
+    for (const [index, row] of next.rows.entries()) {
+      const message = abridge(row.message, next.visibleFromSeq);
+      if (message !== row.message) rowsToChange()[index] = { ...row, message };
+    }
+  }
+
   function finish(): MergeState<M> {
     if (next.seen.size > 0) joinSeen();
     next.head = Math.max(next.head, next.cursor);
     joinAhead();
+    if (next.visibleFromSeq > 1) abridgeReplies();
     if (next.inFlight === 0)
       for (const seq of next.kept.keys()) if (!isAhead(seq)) keptToChange().delete(seq);
     const open = [...next.early].filter(([, { ownRev }]) => ownRev > next.cursor || next.inFlight > 0);

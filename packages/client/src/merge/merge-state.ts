@@ -1,7 +1,7 @@
 import type { Message } from '../contract.ts';
 
 /** What merging looks at; everything else of a message is passed on as it is. */
-export type MergeMessage = Pick<Message, 'id' | 'seq' | 'rev' | 'reactions'>;
+export type MergeMessage = Pick<Message, 'id' | 'seq' | 'rev' | 'reactions' | 'replyTo'>;
 
 /** Messages that are kept outside of the range, at most, and changes after a gap. */
 export const KEPT_MAX = 500;

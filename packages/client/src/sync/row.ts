@@ -1,4 +1,5 @@
 import type { Conversation, ConversationDetail, Message, OwnMembership } from '../contract.ts';
+import { abridge } from '../merge/abridge.ts';
 
 /** What is known of a conversation without its messages. */
 export interface Row {
@@ -44,10 +45,11 @@ export function receiveMe(row: Row, me: OwnMembership): Row {
   const { conversation } = row;
   if (!isNewer(me, conversation.me)) return row;
   const { lastMessage } = conversation;
-  const isHidden = lastMessage && lastMessage.seq < (me.visibleFromSeq ?? 1);
+  const isShown = lastMessage && lastMessage.seq >= (me.visibleFromSeq ?? 1);
+  const shown = isShown ? abridge(lastMessage, me.visibleFromSeq) : null;
   // A new membership may see other messages, and begins with its own position.
   const sentSeq = me.joinedAt === conversation.me.joinedAt ? row.sentSeq : 0;
-  return { sentSeq, conversation: { ...conversation, me, lastMessage: isHidden ? null : lastMessage } };
+  return { sentSeq, conversation: { ...conversation, me, lastMessage: shown } };
 }
 
 /** One's own position has been moved by this client. */

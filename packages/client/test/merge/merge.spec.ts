@@ -32,6 +32,8 @@ const holding = (count: number): State => {
   } as const;
   return after(asked, { kind: 'page', ...page });
 };
+/** What a reply shows of a message. */
+const quote = (seq: number) => ({ id: `m${seq}`, seq, senderId: 'ann', excerpt: 'private' });
 /** One's own reactions to message 10, as of a `rev` of it. */
 const listed = (rev: number, ...emojis: string[]): Input => ({
   kind: 'own',
@@ -117,4 +119,17 @@ it('changes that were asked for before the database was restored are passed over
   const state = after(merging.emptyState<ModelMessage>('me', 1), { kind: 'joined', rev: 3, lastSeq: 3 });
   const page = { data: [message(8)], rev: 8, headRev: 8, lastSeq: 8 };
   expect(after(state, { kind: 'changes', since: 7, ...page }).cursor).toBe(3);
+});
+
+it('a reply shows nothing of a message that is hidden since, except for its place', () => {
+  const replyTo = (seq: number, to: number): Input => ({
+    kind: 'event',
+    rev: seq,
+    message: { ...message(seq), replyTo: quote(to) },
+  });
+  const before = after(holding(3), replyTo(4, 1), replyTo(5, 4));
+  const cleared = after(before, { kind: 'visible-from', seq: 3 });
+  const shown = after(cleared, replyTo(6, 2)).rows.map((row) => row.message.replyTo);
+  expect(shown).toEqual([undefined, { id: 'm1', seq: 1 }, quote(4), { id: 'm2', seq: 2 }]);
+  expect(after(cleared, { kind: 'visible-from', seq: 3 })).toBe(cleared);
 });

@@ -1,3 +1,5 @@
+import type { ReplyTarget } from '../../src/contract.ts';
+
 /** The members of the model; the first one is the user of the client. */
 export const USERS = ['me', 'ann', 'bob', 'cid'] as const;
 export type User = (typeof USERS)[number];
@@ -11,6 +13,7 @@ export interface ModelMessage {
   readonly senderId: User;
   readonly clientMessageId: string | null;
   readonly text: string;
+  readonly replyTo?: ReplyTarget;
   readonly reactions: readonly {
     readonly emoji: string;
     readonly count: number;

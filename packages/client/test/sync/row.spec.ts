@@ -53,6 +53,13 @@ describe('one’s own position', () => {
     expect(receiveMessage(cleared, messageOf(5, { rev: 20 }), ME)).toBe(cleared);
   });
 
+  it('quotes nothing that is hidden', () => {
+    const lastMessage = messageOf(10, { replyTo: { id: 'm2', seq: 2, senderId: 'bob', excerpt: 'private' } });
+    const quoting = rowOf({ lastSeq: 10, rev: 10, lastMessage });
+    const cleared = receiveMe(quoting, { ...me, lastReadSeq: 4, version: 8, visibleFromSeq: 5 });
+    expect(cleared.conversation.lastMessage?.replyTo).toEqual({ id: 'm2', seq: 2 });
+  });
+
   it('counts mentions of later messages until it is told how many there are', () => {
     const mentioned = receiveMessage(ten, messageOf(11, { mentions: [ME] }), ME);
     expect(presentMe(mentioned).mentionCount).toBe(1);
