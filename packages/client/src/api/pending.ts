@@ -34,4 +34,12 @@ export interface Pending extends Outgoing {
 }
 
 /** What `send` answers: the pending message, and what becomes of it. */
-export type Sending = Pending & { readonly settled: Promise<Message> };
+export interface Sending extends Pending {
+  /** Resolves when the server has confirmed it. */
+  readonly settled: Promise<Message>;
+  /**
+   * Resolves when it is in the storage, or confirmed: from then on a reload loses nothing, and the text can be cleared. With a
+   * synchronous storage that is before anything is drawn. Rejects when it has been discarded before.
+   */
+  readonly stored: Promise<void>;
+}

@@ -1,6 +1,10 @@
 import type { Awaitable, KeyValueStorage, LogEntry } from '../ports.ts';
+import { atOnce } from './at-once.ts';
 
-/** A storage that is full, forbidden or broken must not stop the client: what it does not take is kept in memory. */
+/**
+ * A storage that is full, forbidden or broken must not stop the client: what it does not take is kept in memory. A synchronous one
+ * stays synchronous.
+ */
 export function guardedStorage(
   storage: KeyValueStorage,
   log: (entry: LogEntry) => void,
@@ -12,27 +16,27 @@ export function guardedStorage(
     if (!isLogged) log({ level: 'warn', event: 'storage-failed' });
     isLogged = true;
   };
-  async function change(key: string, value: string | null, act: () => Awaitable<void>): Promise<void> {
+  function change(key: string, value: string | null, act: () => Awaitable<void>): Awaitable<void> {
     seen.set(key, value);
     unsaved.add(key);
-    try {
-      await act();
+    const note = (): void => {
       if (seen.get(key) === value) unsaved.delete(key);
-    } catch {
-      noteFault();
-    }
+    };
+    return atOnce(act, note, noteFault);
   }
   return {
-    async get(key) {
-      if (!unsaved.has(key)) {
-        try {
-          const value = await storage.get(key);
-          if (!unsaved.has(key)) seen.set(key, value);
-        } catch {
-          noteFault();
-        }
-      }
-      return seen.get(key) ?? null;
+    get(key) {
+      const known = (): string | null => seen.get(key) ?? null;
+      if (unsaved.has(key)) return known();
+      const note = (value: string | null): string | null => {
+        if (!unsaved.has(key)) seen.set(key, value);
+        return known();
+      };
+      return atOnce(
+        () => storage.get(key),
+        note,
+        () => (noteFault(), known()),
+      );
     },
     set: (key, value) => change(key, value, () => storage.set(key, value)),
     delete: (key) => change(key, null, () => storage.delete(key)),

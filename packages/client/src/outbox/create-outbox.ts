@@ -1,5 +1,6 @@
 import type { Outgoing, Pending, Sending } from '../api/pending.ts';
 import type { ClientEvents, Message } from '../contract.ts';
+import { deferred, nothing } from '../defaults/deferred.ts';
 import { CauserieError } from '../errors/causerie-error.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { outcomeOf } from '../errors/outcome-of.ts';
@@ -8,6 +9,7 @@ import { createKeptMap } from '../sync/kept-map.ts';
 import { quiet } from '../sync/quiet.ts';
 import type { Scope } from '../sync/scope.ts';
 import { contentProblem } from './content-problem.ts';
+import { createJournal } from './journal.ts';
 
 /** Conversations to which is sent at the same time, at most. */
 const LANES = 4;
@@ -39,6 +41,8 @@ export interface Outbox {
 
 interface Waiter {
   readonly settled: Promise<Message>;
+  readonly stored: Promise<void>;
+  readonly noteStored: () => void;
   readonly resolve: (message: Message) => void;
   readonly reject: (error: CauserieError) => void;
 }
@@ -47,6 +51,7 @@ interface Waiter {
 export function createOutbox(scope: Scope, onStored: (message: Message) => void): Outbox {
   const { clock, limits } = scope;
   const kept = createKeptMap<Pending>(scope, 'outbox');
+  const journal = createJournal<Pending>(scope, 'outbox');
   const rows = createStore<readonly Pending[]>([]);
   const waiters = new Map<string, Waiter>();
   /** Conversations whose first message is being sent, or waits to be sent again. */
@@ -70,17 +75,25 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     const waiter = waiters.get(id);
     waiters.delete(id);
     removed.delete(id);
+    journal.delete(id);
     rows.set(rows.getSnapshot().filter((row) => row.clientMessageId !== id));
     if (stored.delete(id)) void kept.change((all) => all.delete(id));
     return waiter;
   }
 
-  /** It is sent only when it is kept. */
+  /** It is sent only when it is kept; until it is known for whom, it waits. */
   async function keep(row: Pending): Promise<void> {
-    written = kept.change((all) => all.set(row.clientMessageId, row));
-    await written;
-    if (find(row.clientMessageId)) stored.add(row.clientMessageId);
-    else void kept.change((all) => all.delete(row.clientMessageId));
+    if (scope.userId() === null) return;
+    const { clientMessageId: id } = row;
+    const isStored = journal.put(id, row);
+    if (isStored) waiters.get(id)?.noteStored();
+    const writing = kept.change((all) => all.set(id, row));
+    if (!isStored) written = writing;
+    await writing;
+    journal.delete(id);
+    waiters.get(id)?.noteStored();
+    if (find(id)) stored.add(id);
+    else void kept.change((all) => all.delete(id));
   }
 
   /** What another tab has sent or discarded is not sent here. It stays until the stored message should have come. */
@@ -110,17 +123,18 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
 
   /** What has not been sent before the page was reloaded. */
   async function read(userId: string): Promise<void> {
+    const waiting = journal.read();
     const entries = await kept.read();
     if (scope.userId() !== userId) return;
-    const added = rows.getSnapshot();
-    for (const row of added) void keep(row);
-    const before: Pending[] = [];
-    for (const [id, row] of entries) {
-      stored.add(id);
+    const before = new Map<string, Pending>();
+    for (const [id, row] of [...entries, ...waiting]) {
+      if (entries.has(id)) stored.add(id);
       if (!isPending(row)) remove(id);
-      else if (!find(id)) before.push(asQueued(row));
+      else if (!find(id) && !before.has(id)) before.set(id, asQueued(row));
     }
-    rows.set([...before, ...rows.getSnapshot()]);
+    rows.set([...before.values(), ...rows.getSnapshot()]);
+    for (const id of waiting.keys()) if (stored.has(id)) journal.delete(id);
+    for (const row of rows.getSnapshot()) if (!stored.has(row.clientMessageId)) void keep(row);
     flush();
   }
 
@@ -211,17 +225,20 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
         attempts: 0,
       };
       const known = waiters.get(clientMessageId);
-      if (known) return { ...row, settled: known.settled };
-      let waiter = {} as Omit<Waiter, 'settled'>;
+      if (known) return { ...row, settled: known.settled, stored: known.stored };
+      let waiter = {} as Pick<Waiter, 'resolve' | 'reject'>;
       const settled = quiet(new Promise<Message>((resolve, reject) => (waiter = { resolve, reject })));
-      waiters.set(clientMessageId, { settled, ...waiter });
+      const storing = deferred();
+      const isStored = quiet(Promise.race([storing.promise, settled]).then(nothing));
+      waiters.set(clientMessageId, { settled, stored: isStored, noteStored: storing.resolve, ...waiter });
+      if (stored.has(clientMessageId)) storing.resolve();
       if (before) retry(clientMessageId);
       else {
         rows.set([...rows.getSnapshot(), row]);
         void keep(row);
         flush();
       }
-      return { ...row, settled };
+      return { ...row, settled, stored: isStored };
     },
     retry,
     discard: (id) => remove(id)?.reject(new CauserieError('ABORTED')),
@@ -231,7 +248,10 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       }
     },
     load(forgotten, keepsRows) {
-      if (forgotten !== null) kept.forget(forgotten);
+      if (forgotten !== null) {
+        kept.forget(forgotten);
+        journal.forget(forgotten);
+      }
       if (!keepsRows) {
         for (const waiter of waiters.values()) waiter.reject(new CauserieError('CLOSED'));
         waiters.clear();

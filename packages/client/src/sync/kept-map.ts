@@ -22,7 +22,7 @@ export function createKeptMap<T>(
   let edits: [key: string, edit: (entries: Map<string, T>) => void][] = [];
   let writing = Promise.resolve();
 
-  const readFrom = async (place: string): Promise<Map<string, T>> => parse(await storage.get(place));
+  const readFrom = async (place: string): Promise<Map<string, T>> => parseMap(await storage.get(place));
 
   /** Several changes are written at once when they come faster than that. */
   async function write(): Promise<void> {
@@ -46,12 +46,17 @@ export function createKeptMap<T>(
       return writing;
     },
     watch: (onChange) => storage.watch((changed) => (changed === null || changed === key()) && onChange()),
-    forget: (userId) => void storage.delete(keyOf(name, userId)),
+    forget(userId) {
+      const place = keyOf(name, userId);
+      // What waits to be written must not come after it.
+      edits = edits.filter(([one]) => one !== place);
+      void storage.delete(place);
+    },
   };
 }
 
 /** Empty when somebody else has written something else there. */
-function parse<T>(text: string | null): Map<string, T> {
+export function parseMap<T>(text: string | null): Map<string, T> {
   try {
     return new Map(JSON.parse(text ?? '[]') as [string, T][]);
   } catch {

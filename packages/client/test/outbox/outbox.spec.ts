@@ -4,13 +4,14 @@ import { memoryStorage } from '../../src/defaults/memory-storage.ts';
 import { CauserieError } from '../../src/errors/causerie-error.ts';
 import { contentProblem } from '../../src/outbox/content-problem.ts';
 import { createOutbox } from '../../src/outbox/create-outbox.ts';
+import type { Scope } from '../../src/sync/scope.ts';
 import { settle } from '../support/fake-clock.ts';
 import { type Answers, fakeScope, ME, messageOf } from '../support/fake-scope.ts';
 
 type Sent = ClientEvents['send_message']['payload'];
 
 /** A server that answers when the test says so. */
-function world(answers: Answers = {}, storage = memoryStorage()) {
+function world(answers: Answers = {}, storage = memoryStorage(), parts: Partial<Scope> = {}) {
   const open: { readonly sent: Sent; accept(): void; refuse(error: CauserieError): void }[] = [];
   let seq = 0;
   const send_message = (sent: Sent) =>
@@ -22,7 +23,7 @@ function world(answers: Answers = {}, storage = memoryStorage()) {
     });
   const fake = fakeScope({ send_message, ...answers }, storage);
   const stored: string[] = [];
-  const outbox = createOutbox(fake.scope, (message) => {
+  const outbox = createOutbox({ ...fake.scope, ...parts }, (message) => {
     stored.push(message.content);
     outbox.settle(message);
   });
@@ -143,6 +144,67 @@ describe('the outbox', () => {
     second.outbox.load(ME, false);
     await settle();
     expect(second.outbox.rows.getSnapshot()).toEqual([]);
+    expect(await storage.get('me:outbox')).toBeNull();
+  });
+
+  it('is in a synchronous storage before `send` returns, while another tab has the lock', async () => {
+    const storage = memoryStorage();
+    const locks = { withLock: () => new Promise<never>(() => undefined) };
+    const tabs = [world({}, storage, { locks }), world({}, storage, { locks })];
+    for (const { outbox } of tabs) outbox.load(null, false);
+    const sendings = tabs.map(({ outbox }, tab) =>
+      outbox.send('a', { content: `of tab ${tab}`, clientMessageId: `${tab}` }),
+    );
+    const after = world({}, storage);
+    after.outbox.load(null, false);
+    await Promise.all(sendings.map(({ stored }) => stored));
+    await settle();
+    const texts = after.outbox.rows.getSnapshot().map(({ content }) => content);
+    expect(texts.toSorted()).toEqual(['of tab 0', 'of tab 1']);
+    after.open[0]?.accept();
+    await settle();
+    after.open[1]?.accept();
+    await settle();
+    for (let place = 0; place < 8; place += 1) expect(await storage.get(`me:outbox:${place}`)).toBeNull();
+    expect(await storage.get('me:outbox')).toBeNull();
+  });
+
+  it('says when it is in an asynchronous storage', async () => {
+    const storage = memoryStorage();
+    const writing = Promise.withResolvers<undefined>();
+    const slow = {
+      ...storage,
+      get: (key: string) => Promise.resolve(storage.get(key)),
+      set: async (key: string, value: string) => (await writing.promise, storage.set(key, value)),
+    };
+    const { outbox } = world({}, slow);
+    outbox.load(null, false);
+    await settle();
+    const onStored = vi.fn<() => void>();
+    void outbox.send('a', { content: 'kept' }).stored.then(onStored);
+    await settle();
+    expect(onStored).not.toHaveBeenCalled();
+    writing.resolve(undefined);
+    await settle();
+    expect(onStored).toHaveBeenCalled();
+    expect(await storage.get('me:outbox')).toContain('kept');
+  });
+
+  it('is kept when it is known for whom, and for nobody else', async () => {
+    const storage = memoryStorage();
+    let user: string | null = null;
+    const key = (name: string, userId = user ?? ''): string => `${userId}:${name}`;
+    const { outbox } = world({}, storage, { userId: () => user, key });
+    const sending = outbox.send('a', { content: 'early' });
+    await settle();
+    expect(await storage.get(':outbox')).toBeNull();
+    user = ME;
+    outbox.load(null, true);
+    await sending.stored;
+    await settle();
+    expect(await storage.get('me:outbox')).toContain('early');
+    outbox.discard(sending.clientMessageId);
+    await settle();
     expect(await storage.get('me:outbox')).toBeNull();
   });
 

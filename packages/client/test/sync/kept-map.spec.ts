@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { memoryStorage } from '../../src/defaults/memory-storage.ts';
 import { createKeptMap } from '../../src/sync/kept-map.ts';
+import type { Scope } from '../../src/sync/scope.ts';
 import { fakeScope } from '../support/fake-scope.ts';
 
 describe('a map that tabs share', () => {
@@ -20,6 +21,18 @@ describe('a map that tabs share', () => {
     expect(onChange).toHaveBeenCalled();
     theirs.forget('me');
     expect((await mine.read()).size).toBe(0);
+  });
+
+  it('does not write what waits for the lock when it has been forgotten', async () => {
+    const { scope } = fakeScope();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const locks: Scope['locks'] = { withLock: async (_, __, work) => (await promise, work()) };
+    const map = createKeptMap<number>({ ...scope, locks }, 'x');
+    const written = map.change((all) => all.set('1', 1));
+    map.forget('me');
+    resolve();
+    await written;
+    expect(await scope.storage.get('me:x')).toBeNull();
   });
 
   it('is empty when somebody else has written there', async () => {
