@@ -11,6 +11,8 @@ export class Counts {
   retryLaterAnswers = 0;
   drops = 0;
   reconnects = 0;
+  /** Clients of the library that were closed and made anew. */
+  restarts = 0;
   /** Answers that a relay has cut: of a node, of a commit, and of another statement. */
   answersCut = 0;
   commitsCut = 0;

@@ -31,6 +31,8 @@ export interface History {
   readonly ownUpdates: readonly OwnUpdate[];
   /** Descriptions of data that a client received without permission. */
   readonly leaks: readonly string[];
+  /** Descriptions of what a client of the library holds, or tells, otherwise than the server. */
+  readonly differences: readonly string[];
   /** Descriptions of answers that the contract does not allow. */
   readonly unexpectedAnswers: readonly string[];
 }

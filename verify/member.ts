@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account.ts';
-import type { Conversation } from './history.ts';
+import type { Conversation, MessageList } from './history.ts';
 import { Listener } from './listener.ts';
 import { markRead } from './mark-read.ts';
+import type { Overview } from './overview.ts';
+import type { Person } from './person.ts';
 import type { Random } from './random.ts';
 import type { OpenSend, Recorder } from './recorder.ts';
 import { Sender } from './sender.ts';
@@ -11,9 +13,12 @@ import { Sender } from './sender.ts';
 const MAX_BURST = 20;
 
 /** A client that sends and receives messages, loses its connection, reconnects and catches up. */
-export class Member {
-  readonly listener: Listener;
-  private readonly account: Account;
+export class Member implements Person {
+  readonly client: number;
+  readonly account: Account;
+  readonly recorder: Recorder;
+  readonly overview: Overview;
+  private readonly listener: Listener;
   private readonly conversations: readonly Conversation[];
   private readonly random: Random;
   private readonly sender: Sender;
@@ -25,23 +30,42 @@ export class Member {
     recorder: Recorder,
     random: Random,
   ) {
+    this.client = client;
     this.account = account;
+    this.recorder = recorder;
     this.conversations = conversations;
     this.random = random;
     this.listener = new Listener(client, account, conversations, recorder, random.fork());
+    this.overview = this.listener.overview;
     this.sender = new Sender(client, account, this.listener.socket, conversations, recorder, random.fork());
   }
 
-  get socket() {
-    return this.listener.socket;
+  open(): Promise<void> {
+    return this.listener.socket.open();
   }
 
-  /** Acts until `enough()`, and resolves when every message is acknowledged or refused. */
+  addConversation(conversation: number): void {
+    this.listener.addConversation(conversation);
+  }
+
   async run(enough: () => boolean): Promise<void> {
     while (!enough()) {
       this.listener.joins.throwFailure();
       await this.act(this.anyRoom());
     }
+  }
+
+  async settle(): Promise<void> {
+    await this.listener.joins.whenAllJoined();
+    this.listener.markEnd();
+    await Promise.all([...this.listener.mirrors.values()].map((mirror) => mirror.catchUp()));
+  }
+
+  lists(): readonly MessageList[] {
+    const { client } = this;
+    const how = 'kept during the round';
+    const mirrors = [...this.listener.mirrors.values()];
+    return mirrors.map(({ conversation, messages }) => ({ client, conversation, how, messages }));
   }
 
   end(): void {
@@ -91,7 +115,7 @@ export class Member {
 
   /** Reads the list of conversations, one conversation, or the heads of all with `join_all`. */
   private async readOverview(conversation: number): Promise<void> {
-    const { overview } = this.listener;
+    const { overview } = this;
     const what = this.random.integer(0, 2);
     if (what === 0) await overview.readList();
     else if (what === 1) await overview.readConversation(this.conversations[conversation]?.id ?? '');
@@ -101,9 +125,10 @@ export class Member {
   private async drop(): Promise<void> {
     // Without delay, after the packets are sent, or while answers arrive.
     await delay(this.random.pick([0, 0, 1, 3, 10]));
-    if (this.socket.connection === 0) return;
+    const { socket } = this.listener;
+    if (socket.connection === 0) return;
     this.account.api.counts.drops += 1;
-    this.socket.drop(this.random.pick(['tcp', 'tcp', 'engine', 'goodbye']));
+    socket.drop(this.random.pick(['tcp', 'tcp', 'engine', 'goodbye']));
   }
 
   /** Leaves a room, sends a message meanwhile, and joins the room again. */

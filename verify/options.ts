@@ -7,6 +7,8 @@ export interface Options {
   readonly minutes: number;
   readonly clients: number;
   readonly conversations: number;
+  /** Whether the members use the client library. */
+  readonly client: boolean;
   /** Number of acknowledged messages after which the check ends. */
   readonly messages: number;
   readonly seed: number;
@@ -36,6 +38,7 @@ export const USAGE = `pnpm verify [options]
   --messages n       ends after this number of acknowledged messages
   --clients n        number of members (20); three strangers are added
   --conversations n  number of conversations (8)
+  --client           the members use @causerie/client instead of requests and sockets of their own
   --seed n           seed of the random choices; the timing of the network is not repeated
   --patience n       seconds without any live event after which events that were not received count as missing (10)
   --cuts             cuts answers on their way (on by default, off with --url; --no-cuts)
@@ -61,6 +64,7 @@ export function parseOptions(args: readonly string[]): Options {
       conversations: { type: 'string', default: '8' },
       messages: { type: 'string' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 4_294_967_296)) },
+      client: { type: 'boolean', default: false },
       faults: { type: 'boolean', default: false },
       cuts: { type: 'boolean' },
       nodes: { type: 'string', default: '1' },
@@ -79,6 +83,7 @@ export function parseOptions(args: readonly string[]): Options {
   const minutes = values.minutes ?? (messages === undefined ? '0.5' : 'Infinity');
   return {
     urls: url.map((one) => one.replace(/\/+$/, '')),
+    client: values.client,
     faults,
     cuts,
     nodes,

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import type { Conversation } from './history.ts';
-import type { Listener } from './listener.ts';
 import { Mirror } from './mirror.ts';
+import type { Person } from './person.ts';
 import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import type { WireDetail, WirePage } from './wire.ts';
@@ -13,7 +13,7 @@ const PAGE = 100;
  * member's list, a list that is fetched from the start, and the conversation list of each client.
  */
 export async function readEverything(
-  listeners: readonly Listener[],
+  people: readonly Person[],
   conversations: readonly Conversation[],
   earlier: ReadonlySet<string>,
   recorder: Recorder,
@@ -21,7 +21,9 @@ export async function readEverything(
 ): Promise<void> {
   await Promise.all(
     conversations.map(async ({ id }, conversation) => {
-      const reader = random.pick(listeners.filter(({ mirrors }) => mirrors.has(conversation)));
+      const reader = random.pick(
+        people.filter((person) => person.lists().some((list) => list.conversation === conversation)),
+      );
       const fresh = new Mirror(conversation, id, reader, random.fork());
       await fresh.catchUp();
       const { client } = reader;
@@ -39,10 +41,10 @@ export async function readEverything(
     }),
   );
   await Promise.all(
-    listeners.map(async ({ client, mirrors, overview }) => {
-      for (const { conversation, messages } of mirrors.values())
-        recorder.lists.push({ client, conversation, how: 'kept during the round', messages });
-      const listed = (await overview.readList()).filter((id) => !earlier.has(id));
+    people.map(async (person) => {
+      recorder.lists.push(...person.lists());
+      const { client } = person;
+      const listed = (await person.overview.readList()).filter((id) => !earlier.has(id));
       const known = listed.map((id) => recorder.indexOfConversation(id) ?? -1);
       recorder.conversationLists.push({ client, conversations: known });
     }),

@@ -53,6 +53,7 @@ export class Recorder {
   readonly walls: WallRecord[] = [];
   readonly ownUpdates: OwnUpdate[] = [];
   readonly leaks: string[] = [];
+  readonly differences: string[] = [];
   readonly unexpectedAnswers: string[] = [];
   epoch: string | undefined;
   /** Number of live events that all clients have received. */
@@ -151,7 +152,7 @@ export class Recorder {
     }));
     const { nodes, clients, conversations, messages } = this;
     const { sends, streams, lists, stored, ends, additions, heads, marks, changes } = this;
-    const { conversationLists, endedSessions, leaks, unexpectedAnswers } = this;
+    const { conversationLists, endedSessions, leaks, differences, unexpectedAnswers } = this;
     return {
       nodes,
       clients,
@@ -173,6 +174,7 @@ export class Recorder {
       circles: this.circles.map((record) => record.circle()),
       walls: this.walls.map((record) => record.wall()),
       leaks,
+      differences,
       unexpectedAnswers,
     };
   }

@@ -46,6 +46,7 @@ export function describeCounts(
       [counts.gaps, 'after a gap'],
     ),
     line([counts.caughtUp, 'messages caught up'], [counts.caughtUpTwice, 'of them already in the list']),
+    ...(counts.restarts > 0 ? [line([counts.restarts, 'clients closed and made anew'])] : []),
     line([counts.strangersRefused, 'times strangers were refused']),
     line(
       [counts.changesDone, 'messages and changes of a circle and a wall'],

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { isAnythingMissing } from './check/check-history.ts';
 import type { History } from './history.ts';
+import { LibraryMember } from './client/library-member.ts';
 import { Member } from './member.ts';
+import type { Person } from './person.ts';
 import type { StageReporter } from './progress.ts';
 import type { Random } from './random.ts';
 import { RunningCircle } from './circle/run-circle.ts';
@@ -27,6 +29,8 @@ export interface RoundOptions {
   readonly nodes: number;
   /** Milliseconds without any live event after which events that were not received count as missing. */
   readonly patience: number;
+  /** Whether the members use the client library. */
+  readonly usesLibrary: boolean;
   /** Ids of the conversations of earlier rounds; this round adds its own. */
   readonly earlier: Set<string>;
   readonly progress: StageReporter;
@@ -47,9 +51,12 @@ export async function runRound(
   const { members: accounts, strangers, random } = cast;
   const recorder = new Recorder([...accounts, ...strangers], cast.nodes);
   const rooms = new Rooms(accounts, recorder, random.fork());
-  const members = accounts.map(
-    (account, client) => new Member(client, account, rooms.all, recorder, random.fork()),
-  );
+  const members = accounts.map((account, client): Person => {
+    const own = random.fork();
+    return cast.usesLibrary
+      ? new LibraryMember(client, account, rooms.all, recorder, own, cast.patience)
+      : new Member(client, account, rooms.all, recorder, own);
+  });
   const intruders = strangers.map(
     (account, place) => new Stranger(accounts.length + place, account, rooms.all, recorder, random.fork()),
   );
@@ -58,13 +65,15 @@ export async function runRound(
   recorder.circles.push(circle.record);
   const wall = new RunningWall(cast.circle, random.fork(), recorder.walls, recorder.unexpectedAnswers);
   const everybody = [...members, ...intruders];
-  const sockets = [...everybody, ...watchers];
   try {
-    await Promise.all([...sockets.map(({ socket }) => socket.open()), circle.open(), wall.open()]);
+    await Promise.all([
+      ...[...intruders, ...watchers].map(({ socket }) => socket.open()),
+      ...[...members, circle, wall].map((somebody) => somebody.open()),
+    ]);
     working();
     cast.progress.report('Clients at work');
     await rooms.createAll(cast.conversations);
-    const addTo = (room: number, client: number): void => members[client]?.listener.addConversation(room);
+    const addTo = (room: number, client: number): void => members[client]?.addConversation(room);
     for (const [room, { founders }] of rooms.all.entries()) {
       for (const client of founders) addTo(room, client);
     }
@@ -77,18 +86,13 @@ export async function runRound(
     ]);
     cast.progress.report('Waiting for deliveries, and reading everything');
     await settling();
-    const listeners = members.map(({ listener }) => listener);
-    await Promise.all(listeners.map((listener) => listener.joins.whenAllJoined()));
-    for (const listener of listeners) listener.markEnd();
-    await Promise.all(
-      listeners.flatMap(({ mirrors }) => [...mirrors.values()].map((mirror) => mirror.catchUp())),
-    );
-    await readEverything(listeners, rooms.all, cast.earlier, recorder, random.fork());
+    await Promise.all(members.map((member) => member.settle()));
+    await readEverything(members, rooms.all, cast.earlier, recorder, random.fork());
     await circle.readEnd(recorder.leaks);
     await wall.readEnd();
     await waitForDeliveries(recorder, cast.patience);
   } finally {
-    for (const somebody of [...sockets, circle, wall]) somebody.end();
+    for (const somebody of [...everybody, ...watchers, circle, wall]) somebody.end();
   }
   for (const { id } of rooms.all) cast.earlier.add(id);
   return recorder.history();

@@ -17,7 +17,8 @@ const CIRCLE = 6;
 export type Profile = Pick<
   Options,
   'minutes' | 'messages' | 'clients' | 'conversations' | 'seed' | 'patience'
->;
+> &
+  Partial<Pick<Options, 'client'>>;
 
 /** Faults that are caused while the clients act. */
 export interface Faults {
@@ -29,7 +30,7 @@ export interface Faults {
 /** Drives the nodes at `urls` with clients. @returns all violations of the contract */
 export async function verify(
   urls: readonly string[],
-  { minutes, messages, clients, conversations, seed, patience }: Profile,
+  { minutes, messages, clients, conversations, seed, patience, client = false }: Profile,
   counts: Counts,
   faults?: Faults,
   progress: StageReporter = { report: () => undefined },
@@ -51,6 +52,7 @@ export async function verify(
     random,
     nodes: urls.length,
     patience,
+    usesLibrary: client,
     earlier: new Set<string>(),
     progress,
   };

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WORKLOADS } from '../../bench/workloads/all.js';
 import { SOCKET_EVENTS } from '../../src/arch/socket-events.js';
+import { CLIENT_FAULTS } from '../../verify/faults/client-faults.ts';
 import { FAULTS } from '../../verify/faults/faults.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -73,7 +74,7 @@ describe('verify/README.md', () => {
     const rows = [...section.matchAll(/^\| (.+?) +\| `([a-z-]+)` +\|$/gm)].map(
       ([, name, rule]) => `${name}: ${rule}`,
     );
-    expect(rows).toEqual(FAULTS.map(({ name, rule }) => `${name}: ${rule}`));
+    expect(rows).toEqual([...FAULTS, ...CLIENT_FAULTS].map(({ name, rule }) => `${name}: ${rule}`));
   });
 });
 

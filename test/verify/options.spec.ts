@@ -5,6 +5,7 @@ it('runs for half a minute without options, with a server of its own', () => {
   const { seed, ...options } = parseOptions([]);
   expect(options).toEqual({
     urls: [],
+    client: false,
     faults: false,
     cuts: true,
     nodes: 1,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile } from '../../scripts/compile.mjs';
+import { CLIENT_FAULTS } from '../../verify/faults/client-faults.ts';
 import { FAULTS, SILENT_NODES } from '../../verify/faults/faults.ts';
 import { plantFault } from '../../verify/faults/plant-fault.ts';
 
@@ -20,6 +21,11 @@ afterAll(() => rmSync(built, { recursive: true }));
 
 it.each(ALL)('"$name" can be planted', (fault) => {
   const source = readFileSync(join(built, 'arch', fault.module), 'utf8');
+  expect(plantFault(fault, source)).not.toBe(source);
+});
+
+it.each(CLIENT_FAULTS)('"$name" can be planted in the client library', (fault) => {
+  const source = readFileSync(join(ROOT, 'packages/client/src', fault.module), 'utf8');
   expect(plantFault(fault, source)).not.toBe(source);
 });
 

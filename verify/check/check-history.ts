@@ -42,8 +42,9 @@ const RULES = [
 /** @returns all violations of the contract in the history of a round that has ended */
 export function checkHistory(history: History): Violation[] {
   const known = new StoredHistory(history);
+  const different = history.differences.map((text): Violation => ({ kind: 'diverging-client', text }));
   const unexpected = history.unexpectedAnswers.map((text): Violation => ({ kind: 'odd-answer', text }));
-  return [...RULES.flatMap((rule) => [...rule(known)]), ...unexpected];
+  return [...RULES.flatMap((rule) => [...rule(known)]), ...different, ...unexpected];
 }
 
 /** The rules about events that every client has to receive in the end. */

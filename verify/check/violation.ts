@@ -48,6 +48,7 @@ export type ViolationKind =
   | 'threads'
   | 'deleted-content'
   | 'leak'
+  | 'diverging-client'
   | 'odd-answer';
 
 export interface Violation {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readCommandLine } from '../../src/arch/command-line.ts';
+import { CLIENT_FAULTS } from './client-faults.ts';
 import { FAULTS } from './faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { findMissedRules, verifyWith } from './run.ts';
@@ -16,13 +17,15 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Yields undefined, for a run without a fault, and then the faults whose name contains the text. */
 function* selectFaults(text: string): Generator<PlantedFault | undefined> {
   yield undefined;
-  yield* FAULTS.filter(({ name }) => name.includes(text));
+  yield* [...FAULTS, ...CLIENT_FAULTS].filter(({ name }) => name.includes(text));
 }
 
 /** Runs `pnpm verify`. @returns undefined when it ended as expected, else the reason and the output */
 async function findProblem(fault: PlantedFault | undefined): Promise<string | undefined> {
   if (fault) {
-    const { missed, outputs } = await findMissedRules([fault.rule], () => verifyWith([fault]));
+    const { missed, outputs } = await findMissedRules([fault.rule], () =>
+      verifyWith([fault], CLIENT_FAULTS.includes(fault) ? ['--client'] : []),
+    );
     return missed.length === 0 ? undefined : `not found by ${fault.rule}\n${outputs.join('\n')}`;
   }
   const { status, output } = await verifyWith();

@@ -1,9 +1,9 @@
-/** A fault of the server: replacements of text in one of its built modules, made when the module is loaded. */
+/** A fault of the server, or of the client library: replacements of text in one of its modules, made when that is loaded. */
 export interface PlantedFault {
   readonly name: string;
   /** The violation that must be reported; others may be reported, too. */
   readonly rule: string;
-  /** Path of the module below `dist/arch`. */
+  /** Path of the module below `dist/arch`, or below `packages/client/src`. */
   readonly module: string;
   /** Each text must occur exactly once in the module. */
   readonly replacements: readonly (readonly [text: string, by: string])[];

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { CLIENT_FAULTS } from './client-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -25,18 +26,23 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs `pnpm verify` with a server that has these faults. @returns its exit status and output */
+/** Runs `pnpm verify` with a server, or a client library, that has these faults. @returns its exit status and output */
 export function verifyWith(
   faults: readonly PlantedFault[] = [],
   options: readonly string[] = [],
 ): Promise<Outcome> {
-  const names = faults.map(({ name }) => encodeURIComponent(name)).join('&');
-  const plant = faults.length > 0 ? ['--import', `${PLANT}?${names}`] : [];
+  const client = plantOf(faults.filter((fault) => CLIENT_FAULTS.includes(fault)));
+  const server = plantOf(faults.filter((fault) => !CLIENT_FAULTS.includes(fault)));
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...plant, ...PROFILE, ...options], (error, output) =>
+    execFile(process.execPath, [...client, MAIN, ...server, ...PROFILE, ...options], (error, output) =>
       resolve({ status: error ? error.code : 0, output }),
     );
   });
+}
+
+function plantOf(faults: readonly PlantedFault[]): readonly string[] {
+  const names = faults.map(({ name }) => encodeURIComponent(name)).join('&');
+  return faults.length > 0 ? ['--import', `${PLANT}?${names}`] : [];
 }
 
 /**
