@@ -104,6 +104,23 @@ describe('the changes that a bot is told of', () => {
   });
 });
 
+describe('a bot that is closed', () => {
+  it('while a conversation is announced to it fails nowhere', async ({ clientOf, owner, member }) => {
+    const [ada, bot] = [await online(clientOf(owner)), await online(clientOf(member))];
+    bot.on('message', () => undefined);
+    await bot.conversations.load();
+    const failures: unknown[] = [];
+    const note = (error: unknown): void => void failures.push(error);
+    process.on('unhandledRejection', note);
+    const announced = until(bot.conversations, ({ items }) => items.length > 0).then(() => bot.close());
+    await ada.conversations.create({ memberIds: [member.id] });
+    await announced;
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(failures).toEqual([]);
+  });
+});
+
 describe('members and settings that a bot is told of', () => {
   it('come in their place among the messages', async ({ clientOf, server, owner, member, stranger }) => {
     const id = await server.createConversation(owner, [member]);

@@ -3,6 +3,7 @@ import type { Conversation, Message, PositionedMessage, ServerEvents, TimelineEv
 import { asCauserieError } from '../errors/error-of.ts';
 import type { Rooms } from './create-rooms.ts';
 import { afterCreation, isFirst, noteMessage, type Position } from './position.ts';
+import { quiet } from './quiet.ts';
 import type { Scope } from './scope.ts';
 import { REORDERING } from './reordering.ts';
 
@@ -138,10 +139,11 @@ export function createFeed(scope: Scope, rooms: Rooms): Feed {
     lane.position ??= afterCreation(conversation);
     lane.head = Math.max(lane.head, conversation.rev);
     void run(conversation.id);
-    void rooms.join(conversation.id).then((head) => {
+    const joining = rooms.join(conversation.id).then((head) => {
       lane.head = Math.max(lane.head, head?.rev ?? 0);
       return run(conversation.id);
     });
+    void quiet(joining);
   }
 
   /** Goes on where it was left off; conversations that are new since begin with their membership. */
