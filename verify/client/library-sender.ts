@@ -56,12 +56,14 @@ export class LibrarySender {
     const { settled } = kept.current.conversation(id).send({ content, clientMessageId });
     // Whatever leaves the outbox is settled at the same time.
     const left = until(outbox, (rows) => rows.every((row) => row.clientMessageId !== clientMessageId));
-    const message = await Promise.race([
-      settled.catch((error: unknown) => this.differ(`${clientMessageId} was not sent: ${String(error)}`)),
+    const outcome = await Promise.race([
+      settled.catch((error: unknown) => `${clientMessageId} was not sent: ${String(error)}`),
+      // What a closed client says of it later is of no interest: the next one sends it.
       kept.whenClosed,
       left.then(() => turn()),
     ]);
-    if (message) this.acknowledge(attempt, message);
+    if (typeof outcome === 'string') this.differ(outcome);
+    if (typeof outcome === 'object') this.acknowledge(attempt, outcome);
     else this.untold.push({ attempt, clientMessageId });
   }
 
