@@ -5,6 +5,8 @@ import { untilSnapshot } from './until-snapshot.js';
 
 /** Milliseconds within which everybody must be current again. */
 const LIMIT = 90_000;
+/** The same for the list, once the messages are there. */
+const LIST_LIMIT = 20_000;
 
 /**
  * What must hold after every break: everybody has what the server has, and all the same; each text that was sent is stored once;
@@ -36,6 +38,7 @@ export async function expectWhole(
       different: [],
     });
     expect(person.client.outbox.getSnapshot()).toEqual([]);
+    await expectList(person);
   }
   const [first, ...others] = people.map((person) => contentsOf(person, conversationId));
   // Each may hold another part of a long conversation; all hold the end.
@@ -43,6 +46,20 @@ export async function expectWhole(
     const count = Math.min(first?.length ?? 0, other.length);
     expect(other.slice(-count)).toEqual(first?.slice(-count));
   }
+}
+
+/** The list has the order of the server, and its numbers. */
+async function expectList({ client, name }: Person): Promise<void> {
+  const { data } = await client.call('GET /chat/conversations', { query: { limit: 100 } });
+  const stored = data.map(({ id, lastSeq, me }) => [id, lastSeq, me.lastReadSeq, me.unreadCount]);
+  await untilSnapshot(
+    `${name} has the list ${JSON.stringify(stored)}`,
+    client.conversations,
+    ({ items }) =>
+      JSON.stringify(items.map((one) => [one.id, one.lastSeq, one.lastReadSeq, one.unreadCount])) ===
+      JSON.stringify(stored),
+    LIST_LIMIT,
+  );
 }
 
 async function untilCurrent(person: Person, conversationId: string, lastSeq: number): Promise<void> {

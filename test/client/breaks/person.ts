@@ -55,7 +55,7 @@ export class Person {
     const conversation = this.client.conversation(conversationId);
     this.opened.add(conversationId);
     conversation.timeline.subscribe(() => undefined);
-    await conversation.timeline.open('latest');
+    await Promise.all([conversation.timeline.open('latest'), this.client.conversations.load()]);
     return conversation;
   }
 
