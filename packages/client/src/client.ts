@@ -54,6 +54,9 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     onMessages(messages) {
       messages.forEach(outbox.settle);
       users.note(messages.map(({ sender }) => sender));
+      for (const message of messages) {
+        directory.update(message.conversationId, (row) => receiveMessage(row, message, scope.userId()));
+      }
     },
   });
   const sync = createSync(scope, rooms, tracks, {

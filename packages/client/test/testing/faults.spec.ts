@@ -53,6 +53,23 @@ it('lost events are read again', async ({ stage }) => {
   expect(await conversation.verify()).toEqual({ missing: [], doubled: [], different: [] });
 });
 
+it('a message that comes with a page is in the row of its conversation, too', async ({ stage }) => {
+  const { server, ada, bob, id, open } = stage;
+  for (let count = 1; count <= 120; count += 1) server.say(bob, id, `${count}`);
+  // Otherwise it might be that one which loses the event.
+  await stage.client.close();
+  const client = await open(ada);
+  await client.conversations.load();
+  const { timeline, summary } = client.conversation(id);
+  await timeline.open(1);
+  server.faults.loseEvents();
+  server.say(bob, id, 'lost');
+  await timeline.jumpTo('latest');
+  const row = summary.getSnapshot();
+  expect([row?.lastSeq, row?.unreadCount]).toEqual([121, 121]);
+  expect(row?.lastMessage?.content).toBe('lost');
+});
+
 it('events in the opposite order are put into theirs', async ({ stage }) => {
   const { server, bob, id, texts } = stage;
   server.faults.reorder(3);
