@@ -1,5 +1,6 @@
 import type { Awaitable, KeyValueStorage, LogEntry } from '../ports.ts';
 import { atOnce } from './at-once.ts';
+import { nothing } from './deferred.ts';
 
 /**
  * A storage that is full, forbidden or broken must not stop the client: what it does not take is kept in memory. A synchronous one
@@ -8,7 +9,8 @@ import { atOnce } from './at-once.ts';
 export function guardedStorage(
   storage: KeyValueStorage,
   log: (entry: LogEntry) => void,
-): Required<KeyValueStorage> {
+): Required<KeyValueStorage> & { endAll(): void } {
+  const ends = new Set<() => void>();
   const seen = new Map<string, string | null>();
   const unsaved = new Set<string>();
   let isLogged = false;
@@ -42,11 +44,14 @@ export function guardedStorage(
     delete: (key) => change(key, null, () => storage.delete(key)),
     watch(onChange) {
       try {
-        return storage.watch?.(onChange) ?? (() => undefined);
+        const end = storage.watch?.(onChange) ?? nothing;
+        ends.add(end);
+        return end;
       } catch {
         noteFault();
-        return () => undefined;
+        return nothing;
       }
     },
+    endAll: () => ends.forEach((end) => end()),
   };
 }

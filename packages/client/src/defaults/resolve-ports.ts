@@ -17,7 +17,7 @@ export interface Ports extends Required<Omit<ClientOptions, 'url' | 'storage' | 
   readonly storage: Required<KeyValueStorage>;
   /** Address of the server with its path prefix, without a slash at the end. */
   url(): string;
-  /** Ends all timers and requests. */
+  /** Ends all timers, requests and what is watched. */
   end(): void;
   /** The key of something that is kept for this server. */
   key(name: string): string;
@@ -34,6 +34,7 @@ export function resolvePorts(options: ClientOptions): Ports {
     locks = tabLocks(clock),
     lifecycle = pageLifecycle,
   } = options;
+  const guarded = guardedStorage(storage, log);
   function url(): string {
     const given = options.url ?? environment().location?.origin;
     if (given === undefined) throw new CauserieError('PROTOCOL', 'Outside of a browser, pass url.');
@@ -47,10 +48,11 @@ export function resolvePorts(options: ClientOptions): Ports {
     clock,
     log,
     newId: options.newId ?? newId,
-    storage: guardedStorage(storage, log),
+    storage: guarded,
     url,
     end() {
       clock.cancelAll();
+      guarded.endAll();
       transport.close?.();
     },
     key: (name) => `causerie:${url()}:${name}`,

@@ -1,12 +1,15 @@
 import type { Clock } from '../ports.ts';
+import { nothing } from './deferred.ts';
 
-/** A clock whose timers all end with the client. */
+/** A clock whose timers all end with the client, which sets no further ones then. */
 export function scopedClock(clock: Clock): Clock & { cancelAll(): void } {
   const cancels = new Set<() => void>();
+  let isOver = false;
   return {
     now: () => clock.now(),
     wallTime: () => clock.wallTime(),
     setTimer(delayMs, run) {
+      if (isOver) return nothing;
       const end = (): void => {
         cancels.delete(end);
         cancel();
@@ -18,6 +21,9 @@ export function scopedClock(clock: Clock): Clock & { cancelAll(): void } {
       cancels.add(end);
       return end;
     },
-    cancelAll: () => cancels.forEach((cancel) => cancel()),
+    cancelAll() {
+      isOver = true;
+      cancels.forEach((cancel) => cancel());
+    },
   };
 }
