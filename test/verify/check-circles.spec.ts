@@ -176,6 +176,30 @@ it('between several nodes lets a member not hear of a removal and an addition', 
   expect(kindsIn(circle, 2)).toEqual([]);
 });
 
+it('between several nodes lets a change come late to somebody whose join has answered it', () => {
+  const circle = cleanCircle();
+  const rows = (
+    [
+      ['member_removed', CLEO, 'removed'],
+      ['message', NOBODY, 'meanwhile'],
+      ['member_added', CLEO, 'member'],
+    ] as const
+  ).map(([kind, subject, value], place) => ({ kind, actor: ANNA, subject, value, rev: 11 + place }));
+  for (const row of rows) circle.acts.push({ ...row, ...attempt(10 * row.rev) });
+  const end = there(circle.end ?? undefined);
+  end.rev = 13;
+  end.rows.push(...rows.map((row) => ({ ...row, heir: NOBODY })));
+  earOf(circle, 0).heard.push(...structuredClone(rows));
+  earOf(circle, 3).untilEnd = false;
+  const meanwhile = structuredClone(there(rows[1]));
+  circle.ears.push({ person: CLEO, connection: 4, revAtJoin: 13, untilEnd: true, heard: [meanwhile] });
+  expect(kindsIn(circle, 2)).toEqual([]);
+  expect(kindsIn(circle)).toEqual(['outside']);
+  // Before the join of somebody who was in the room all the time it is a leak.
+  earOf(circle, 4).revAtJoin = 4;
+  expect(kindsIn(circle, 2)).toContain('outside');
+});
+
 it('knows nothing more of a circle that nobody can read', () => {
   expect(kindsIn({ ...cleanCircle(), end: null })).toEqual([]);
 });
