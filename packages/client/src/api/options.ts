@@ -11,7 +11,7 @@ export interface ClientOptions {
   readonly url?: string | URL;
   /** Where tokens come from. Default: `session`. */
   readonly auth?: Auth;
-  /** Where tokens, unsent messages, drafts and previews are kept. Default: `memoryStorage()`, which forgets when the page is reloaded. */
+  /** Where tokens, unsent messages, drafts, and how far `on` has come are kept. Default: `memoryStorage()`, which forgets when the page is reloaded. */
   readonly storage?: KeyValueStorage;
   /** Default: `fetch`, and socket.io-client over WebSocket, or else polling. */
   readonly transport?: Transport;
