@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { callApi } from '../../support/api.js';
 import { apiTest as it } from '../../support/api-test.js';
 import { LEFT_ROWS, WRONG_SUMMARIES } from '../../support/message-rows.js';
 import { FoldingWorld } from '../../support/folding/folding-world.js';
@@ -30,5 +31,23 @@ it(`after losses, repeats, swaps and reconnections it has what a fresh reader se
   expect(Math.max(...world.clients.map(({ gaps }) => gaps))).toBeGreaterThan(0);
   expect(await server.database.query(WRONG_SUMMARIES)).toEqual([]);
   expect(await server.database.query(LEFT_ROWS)).toEqual([]);
+  await world.close();
+});
+
+it('a history that is cleared right before the comparison ends the threads in it', async ({ server }) => {
+  const world = await FoldingWorld.create(server, { seed: SEED, accounts: 2, isFaulty: false });
+  await world.changes.beginThread();
+  for (const { folded, fresh } of await world.compare()) expect(folded).toEqual(fresh);
+  const [client] = world.clients;
+  const [room] = [...(client?.folds.values() ?? [])].filter(({ conversation }) => !conversation.parent);
+  expect(client?.folds.size).toBe(2);
+  const path = `/chat/conversations/${room?.conversation.id}`;
+  const token = client?.user.token ?? '';
+  // The second `me_updated` within a second waits.
+  const pinned = await callApi(server.url, 'PATCH', `${path}/me`, { token, body: { pinned: true } });
+  const cleared = await callApi(server.url, 'POST', `${path}/clear`, { token });
+  expect([pinned.status, cleared.status]).toEqual([200, 204]);
+  for (const { folded, fresh } of await world.compare()) expect(folded).toEqual(fresh);
+  expect(client?.folds.size).toBe(1);
   await world.close();
 });

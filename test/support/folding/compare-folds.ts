@@ -67,15 +67,16 @@ const withoutHiddenRevs = (view: ReturnType<typeof comparable>, { conversation }
 export async function compareFolds(client: FoldingClient, isLive: boolean): Promise<Comparison> {
   await client.settle();
   const fresh = await readAll(client.get);
-  const folded = [...client.folds];
-  for (const [id, fold] of folded) {
-    const state = fresh.get(id);
-    const isUpdated = () =>
+  const isUpdated = (fold: ConversationState): boolean => {
+    const state = fresh.get(fold.conversation.id);
+    return (
       !state ||
       ((isThread(state) || isDeepStrictEqual(ownOf(fold), ownOf(state))) &&
-        isDeepStrictEqual(comparable(fold).own, comparable(state).own));
-    if (isLive) await client.until(isUpdated);
-  }
+        isDeepStrictEqual(comparable(fold).own, comparable(state).own))
+    );
+  };
+  // The folds of then: an update of `me` may end some of them, and begin others.
+  if (isLive) await client.until(() => [...client.folds.values()].every(isUpdated));
   const toView = (state: ConversationState) =>
     isThread(state)
       ? comparableThread(state)
@@ -86,7 +87,7 @@ export async function compareFolds(client: FoldingClient, isLive: boolean): Prom
         };
   const toViews = (states: Iterable<readonly [string, ConversationState]>) =>
     Object.fromEntries([...states].map(([id, state]) => [id, toView(state)]));
-  return { folded: toViews(folded), fresh: toViews(fresh) };
+  return { folded: toViews(client.folds), fresh: toViews(fresh) };
 }
 
 const isThread = ({ conversation }: ConversationState): boolean => conversation.type === 'thread';

@@ -115,10 +115,19 @@ export class FoldingClient {
     } else if (name === 'message_updated') await this.openThreads(fold);
   }
 
+  /** Whose account is deleted meanwhile is disconnected, and joins nothing more. */
+  private async join(conversationId: string) {
+    const { socket } = this;
+    return socket?.emit('join_room', { conversationId }).catch((error: unknown) => {
+      if (socket.client.connected) throw error;
+      return undefined;
+    });
+  }
+
   /** Joins first, then reads: what has changed in between is read, or arrives, or shows a gap later. */
   private async open(conversationId: string): Promise<void> {
     this.forget(conversationId);
-    const { ok, data } = (await this.socket?.emit('join_room', { conversationId })) ?? { ok: false };
+    const { ok, data } = (await this.join(conversationId)) ?? { ok: false };
     const read = ok && (await readConversation(this.get, conversationId));
     if (!read) return;
     this.epoch = data?.epoch ?? this.epoch;
@@ -167,8 +176,7 @@ export class FoldingClient {
     for (const id of [...ids, ...threadIds]) {
       const fold = this.folds.get(id);
       if (!fold && ids.has(id)) await this.open(id);
-      else if (fold && (await this.socket?.emit('join_room', { conversationId: id }))?.ok)
-        await this.catchUp(id, fold);
+      else if (fold && (await this.join(id))?.ok) await this.catchUp(id, fold);
     }
   }
 }
