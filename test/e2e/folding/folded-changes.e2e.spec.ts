@@ -39,7 +39,7 @@ it('a history that is cleared right before the comparison ends the threads in it
   await world.changes.beginThread();
   for (const { folded, fresh } of await world.compare()) expect(folded).toEqual(fresh);
   const [client] = world.clients;
-  const [room] = [...(client?.folds.values() ?? [])].filter(({ conversation }) => !conversation.parent);
+  const room = [...(client?.folds.values() ?? [])].find(({ conversation }) => !conversation.parent);
   expect(client?.folds.size).toBe(2);
   const path = `/chat/conversations/${room?.conversation.id}`;
   const token = client?.user.token ?? '';
