@@ -61,22 +61,12 @@ const withoutHiddenRevs = (view: ReturnType<typeof comparable>, { conversation }
     : { ...view, conversation: { ...view.conversation, rev: null } };
 
 /**
- * @param isLive whether the client has only folded events: then it waits for `me_updated`, which is emitted at most once
- * a second, and its version is not compared
+ * @param isLive whether the client has only folded events: then it waits for the last ones, such as `me_updated`, which is
+ * emitted at most once a second, and its version is not compared
  */
 export async function compareFolds(client: FoldingClient, isLive: boolean): Promise<Comparison> {
   await client.settle();
   const fresh = await readAll(client.get);
-  const isUpdated = (fold: ConversationState): boolean => {
-    const state = fresh.get(fold.conversation.id);
-    return (
-      !state ||
-      ((isThread(state) || isDeepStrictEqual(ownOf(fold), ownOf(state))) &&
-        isDeepStrictEqual(comparable(fold).own, comparable(state).own))
-    );
-  };
-  // The folds of then: an update of `me` may end some of them, and begin others.
-  if (isLive) await client.until(() => [...client.folds.values()].every(isUpdated));
   const toView = (state: ConversationState) =>
     isThread(state)
       ? comparableThread(state)
@@ -87,7 +77,10 @@ export async function compareFolds(client: FoldingClient, isLive: boolean): Prom
         };
   const toViews = (states: Iterable<readonly [string, ConversationState]>) =>
     Object.fromEntries([...states].map(([id, state]) => [id, toView(state)]));
-  return { folded: toViews(client.folds), fresh: toViews(fresh) };
+  const read = toViews(fresh);
+  // What a request has changed may be emitted after its answer; an update of `me` may end folds, and begin others.
+  if (isLive) await client.until(() => isDeepStrictEqual(toViews(client.folds), read));
+  return { folded: toViews(client.folds), fresh: read };
 }
 
 const isThread = ({ conversation }: ConversationState): boolean => conversation.type === 'thread';

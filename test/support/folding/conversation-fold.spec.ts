@@ -51,6 +51,17 @@ it.each([
   expect(idsOf(fold)).toEqual(outcome === 'applied' ? [me] : [me, other].toSorted());
 });
 
+it('the last message is the one that was read, which may be newer than the conversation that was read before it', () => {
+  const newer = { ...messageExample, rev: rev + 1, content: 'changed meanwhile' };
+  const conversation = { ...conversationExample, lastMessage: messageExample };
+  const messages = new Map([[newer.id, newer]]);
+  const fold = new ConversationFold({ conversation, members: new Map(), messages, own: new Map() }, rev, me);
+  expect(fold.applyEvent('message_updated', { rev: rev + 1, change: 'edited', message: newer })).toBe(
+    'applied',
+  );
+  expect(fold.conversation.lastMessage).toEqual(newer);
+});
+
 it('an event without a rev, and an unknown one, change nothing', () => {
   const fold = foldOf();
   for (const name of ['typing', 'later']) expect(fold.applyEvent(name, { rev: rev + 1 })).toBe('unknown');

@@ -53,7 +53,10 @@ export class ConversationFold implements ConversationState {
   ) {
     this.members = new Map(read.members);
     this.messages = new Map(read.messages);
-    this.shown = read.conversation;
+    const { lastMessage } = read.conversation;
+    // Messages are read after the conversation: its last one may have changed meanwhile.
+    const newest = lastMessage && (read.messages.get(lastMessage.id) ?? lastMessage);
+    this.shown = { ...read.conversation, lastMessage: newest };
     this.ownReactions.read([...read.messages.values()], { reactions: Object.fromEntries(read.own) });
   }
 
