@@ -16,6 +16,7 @@ import type { MessagePinsPort } from '../../src/arch/modules/chat/application/po
 import type { MessageVersionsPort } from '../../src/arch/modules/chat/application/ports/message-versions.port.js';
 import type { MentionsPort } from '../../src/arch/modules/chat/application/ports/mentions.port.js';
 import type { MessageReactionsPort } from '../../src/arch/modules/chat/application/ports/message-reactions.port.js';
+import type { MovedPositionsPort } from '../../src/arch/modules/chat/application/ports/moved-positions.port.js';
 import type { MessageReadersPort } from '../../src/arch/modules/chat/application/ports/message-readers.port.js';
 import type { InviteRepositoryPort } from '../../src/arch/modules/chat/application/ports/invite-repository.port.js';
 import type { BlockRepositoryPort } from '../../src/arch/modules/chat/application/ports/block-repository.port.js';
@@ -68,6 +69,7 @@ export interface ChatSubject {
   readonly messages: MessageRepositoryPort;
   readonly mentions: MentionsPort;
   readonly readers: MessageReadersPort;
+  readonly positions: MovedPositionsPort;
   readonly change: ConversationChangePort;
   readonly messageChange: MessageChangePort;
   readonly threads: ThreadRepositoryPort;

@@ -24,6 +24,7 @@ export function fakeChatOf(chat: FakeChat): ChatSubject {
     messages: chat.messages,
     mentions: chat.mentions,
     readers: chat.readers,
+    positions: chat.positions,
     change: chat.change,
     messageChange: chat.messageChange,
     threads: chat.threads,

@@ -16,6 +16,7 @@ import { MessagePinsReader } from '../../src/arch/modules/chat/infrastructure/ad
 import { MessageVersionsReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-versions.reader.js';
 import { MentionsAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/mentions.adapter.js';
 import { MessageReactionsAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-reactions.adapter.js';
+import { MovedPositionsReader } from '../../src/arch/modules/chat/infrastructure/adapters/moved-positions.reader.js';
 import { MessageReadersReader } from '../../src/arch/modules/chat/infrastructure/adapters/message-readers.reader.js';
 import { InviteRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/invite-repository.adapter.js';
 import { MessageRepositoryAdapter } from '../../src/arch/modules/chat/infrastructure/adapters/message-repository.adapter.js';
@@ -90,6 +91,7 @@ export async function realChatSubject(
     memberships: new OwnMembershipAdapter(database, live),
     mentions: new MentionsAdapter(database),
     readers: new MessageReadersReader(database),
+    positions: new MovedPositionsReader(database),
     blocks: new BlockRepositoryAdapter(database),
     reach: new ReachReader(database),
     audiences: new ProfileAudienceReader(database),

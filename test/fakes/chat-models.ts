@@ -106,7 +106,7 @@ export function toOwnMembership(
   { id, lastSeq }: StoredConversation,
   member: StoredMember,
 ): OwnMembership {
-  const { userId, lastReadSeq, unread, ...own } = member;
+  const { userId, lastReadSeq, unread, mark: _, ...own } = member;
   const ownReadSeq = unread && lastReadSeq <= unread.atSeq ? unread.fromSeq - 1 : lastReadSeq;
   const known = Math.max(ownReadSeq, own.visibleFromSeq - 1);
   const mentions = state.mentionsOf(id, userId).filter(({ seq }) => seq > known);

@@ -18,7 +18,11 @@ type Stored<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export type StoredUser = Stored<User>;
 export type StoredMember = Stored<Omit<ConversationMember, 'displayName' | 'avatarUrl'>> &
-  Stored<OwnDefaults> & { unread: MarkedUnread | null };
+  Stored<OwnDefaults> & {
+    unread: MarkedUnread | null;
+    /** The last position that was moved by marking, and the `rev` of then. */
+    mark?: { readonly seq: number; readonly rev: number };
+  };
 /** A row of the followers of a thread. */
 export interface StoredFollower {
   lastReadSeq: number;

@@ -20,6 +20,7 @@ import { MentionsFake } from './mentions.fake.js';
 import { MessageQuotaFake } from './message-quota.fake.js';
 import { MessageReactionsFake } from './message-reactions.fake.js';
 import { MessageReadersFake } from './message-readers.fake.js';
+import { MovedPositionsFake } from './moved-positions.fake.js';
 import { MessageRepositoryFake } from './message-repository.fake.js';
 import { ThreadRepositoryFake } from './thread-repository.fake.js';
 import { ThreadFollowersFake } from './thread-followers.fake.js';
@@ -36,6 +37,7 @@ export class FakeChat {
   readonly memberships = new OwnMembershipFake(this.state);
   readonly mentions = new MentionsFake(this.state);
   readonly readers = new MessageReadersFake(this.state);
+  readonly positions = new MovedPositionsFake(this.state);
   readonly directs = new DirectConversationRepositoryFake(this.state);
   readonly blocks = new BlockRepositoryFake(this.state);
   readonly audiences = new ProfileAudienceFake(this.state);

@@ -61,13 +61,16 @@ export class OwnMembershipFake implements OwnMembershipPort {
   private movePosition(conversationId: string, userId: string, seq: number): ChangedMembership | null {
     const member = this.state.member(conversationId, userId);
     if (!member) return null;
-    const wanted = Math.min(seq, this.state.conversation(conversationId).lastSeq);
+    const { lastSeq, rev } = this.state.conversation(conversationId);
+    const wanted = Math.min(seq, lastSeq);
     const before = member.lastReadSeq;
     const own = this.toMe(conversationId, member).lastReadSeq;
     const row = this.rowOf(conversationId, userId);
     if (!row) return this.answer(conversationId, userId, false, false);
-    if (before < wanted) Object.assign(row, { lastReadSeq: wanted, unread: null });
-    else if (own < wanted) {
+    if (before < wanted) {
+      const mark = !isThreadId(conversationId) && { mark: { seq: wanted, rev } };
+      Object.assign(row, { lastReadSeq: wanted, unread: null, ...mark });
+    } else if (own < wanted) {
       row.unread = wanted < before ? { fromSeq: wanted + 1, atSeq: before } : null;
     }
     return this.answer(conversationId, userId, before < wanted, own < wanted);

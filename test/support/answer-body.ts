@@ -64,6 +64,7 @@ export interface AnswerBody {
   readonly members: AnswerBody[] & { 0: AnswerBody; 1: AnswerBody };
   readonly membersCursor: string;
   readonly membersTruncated: boolean;
+  readonly reads: object[];
   readonly events: AnswerBody[] & { 0: AnswerBody };
   readonly prevRev: number;
   readonly duplicate: boolean;

@@ -674,6 +674,15 @@ export interface Changes {
   readonly members?: readonly Member[];
   /** Present only when the members changed, but are too many for this page: read `GET …/members`. */
   readonly membersTruncated?: true;
+  /** With `reads=true`: up to where members have read who have marked messages as read since then, the last ones first. Each is a lower bound, and may be repeated: keep the greater of it and yours. Who has sent a message has read up to it. */
+  readonly reads?: readonly {
+    /** A UUID. */
+    readonly userId: string;
+    /** At least 1. */
+    readonly lastReadSeq: number;
+  }[];
+  /** Present only when there may be more of them than are answered, as always in a thread: read `GET …/members`. */
+  readonly readsTruncated?: true;
   readonly conversation: Conversation;
   /** The `rev` up to which this page has the changes: the next `since`. */
   readonly rev: number;
@@ -1575,6 +1584,8 @@ export interface Routes {
       readonly limit?: number | undefined;
       /** Whether changes of members and settings are answered, too, as `events`. */
       readonly events?: 'true' | 'false' | undefined;
+      /** Whether the read positions that others have moved after `since` are answered, too, as `reads`. One request after an interruption is enough, with the `since` from before it. */
+      readonly reads?: 'true' | 'false' | undefined;
     };
     readonly answer: Changes;
   };

@@ -515,6 +515,7 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
   'GET /chat/conversations/{id}/changes': {
     '200': ({ conversation: id }) => ({ id }),
     '200 events': ({ conversation: id }) => ({ id, query: '?events=true' }),
+    '200 reads': ({ conversation: id }) => ({ id, query: '?reads=true' }),
     '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?since=1000000' }),
     ...conversation,
   },

@@ -58,6 +58,7 @@ import { MentionsPort } from './application/ports/mentions.port.js';
 import { MessageQuotaPort } from './application/ports/message-quota.port.js';
 import { MessageReactionsPort } from './application/ports/message-reactions.port.js';
 import { MessageReadersPort } from './application/ports/message-readers.port.js';
+import { MovedPositionsPort } from './application/ports/moved-positions.port.js';
 import { ProfilePublisherPort } from './application/ports/profile-publisher.port.js';
 import { ProfileAudiencePort } from './application/ports/profile-audience.port.js';
 import { ReachPort } from './application/ports/reach.port.js';
@@ -121,6 +122,7 @@ import { MentionsAdapter } from './infrastructure/adapters/mentions.adapter.js';
 import { MessageQuotaAdapter } from './infrastructure/adapters/message-quota.adapter.js';
 import { MessageReactionsAdapter } from './infrastructure/adapters/message-reactions.adapter.js';
 import { MessageReadersReader } from './infrastructure/adapters/message-readers.reader.js';
+import { MovedPositionsReader } from './infrastructure/adapters/moved-positions.reader.js';
 import { MessageRepositoryAdapter } from './infrastructure/adapters/message-repository.adapter.js';
 import { ThreadRepositoryAdapter } from './infrastructure/adapters/thread-repository.adapter.js';
 import { TimelineReader } from './infrastructure/adapters/timeline.reader.js';
@@ -248,6 +250,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     { provide: ConversationHeadsPort, useClass: ConversationHeadsReader },
     { provide: MessageReactionsPort, useClass: MessageReactionsAdapter },
     { provide: MessageReadersPort, useClass: MessageReadersReader },
+    { provide: MovedPositionsPort, useClass: MovedPositionsReader },
     { provide: ConversationCatchUpPort, useClass: ConversationCatchUpReader },
     { provide: TimelinePort, useClass: TimelineReader },
     {

@@ -315,9 +315,14 @@ export const readMarks = pgTable(
     conversationId: uuid('conversation_id').notNull(),
     userId: uuid('user_id').notNull(),
     seq: counter('seq').notNull(),
+    /** That of the conversation when it was marked; null for marks of before migration 0022. */
+    rev: counter('rev'),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.userId, table.seq] }),
+    index('read_marks_conversation_id_rev_idx')
+      .on(table.conversationId, table.rev)
+      .where(sql`${table.rev} is not null`),
     foreignKey({
       name: 'read_marks_member_fk',
       columns: [table.conversationId, table.userId],

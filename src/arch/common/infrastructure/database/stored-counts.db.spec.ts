@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'conversations.members_rev',
     'conversations.rev',
     'messages.rev',
+    'read_marks.rev',
     'thread_followers.version',
   ],
   'places of messages': [

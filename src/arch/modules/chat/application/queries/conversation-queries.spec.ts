@@ -58,13 +58,21 @@ const queries = {
       new ListMessagesQuery(id, requester, page, 2),
     ),
   ListChanges: (id: string, requester: string, since = 0, limit = 2, epoch?: string) =>
-    new ListChangesHandler(chat.conversations, chat.members, chat.changes, chat.epoch).execute(
-      new ListChangesQuery(id, requester, since, limit, epoch),
-    ),
+    new ListChangesHandler(
+      chat.conversations,
+      chat.members,
+      chat.changes,
+      chat.positions,
+      chat.epoch,
+    ).execute(new ListChangesQuery(id, requester, since, limit, epoch)),
   ListTimeline: (id: string, requester: string, since = 0, limit = 2, epoch?: string) =>
-    new ListTimelineHandler(chat.conversations, chat.members, chat.timeline, chat.epoch).execute(
-      new ListTimelineQuery(id, requester, since, limit, epoch),
-    ),
+    new ListTimelineHandler(
+      chat.conversations,
+      chat.members,
+      chat.timeline,
+      chat.positions,
+      chat.epoch,
+    ).execute(new ListTimelineQuery(id, requester, since, limit, epoch)),
   ListMessageWindow: (id: string, requester: string, seq = 3) =>
     windows().execute(new ListMessageWindowQuery(id, requester, { kind: 'around', seq }, 3)),
 };
@@ -117,9 +125,13 @@ class MembersOfAMomentAgo extends ConversationMemberRepositoryFake {
 
 it('ListChanges refuses a member who is removed while it runs', async () => {
   const members = new MembersOfAMomentAgo(chat.state);
-  const found = new ListChangesHandler(chat.conversations, members, chat.changes, chat.epoch).execute(
-    new ListChangesQuery(conversationId, stranger, 0, 100),
-  );
+  const found = new ListChangesHandler(
+    chat.conversations,
+    members,
+    chat.changes,
+    chat.positions,
+    chat.epoch,
+  ).execute(new ListChangesQuery(conversationId, stranger, 0, 100));
   await expect(found).rejects.toThrow(NotConversationMemberError);
 });
 

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DatabaseEpochPort } from '../../../../common/application/ports/database-epoch.port.js';
 import { NotConversationMemberError } from '../../domain/errors/not-conversation-member.error.js';
 import { connectRevs, type RevPosition } from '../../domain/events/rev-order.js';
+import type { MovedPositions } from '../../domain/models/moved-positions.model.js';
 import type { ReadMessage } from '../../domain/models/read-message.model.js';
 import {
   isEvent,
@@ -11,9 +12,11 @@ import {
 import { requireEpoch, requireReached } from '../../domain/services/catch-up.policy.js';
 import { fittingItems } from '../../domain/services/fitting-items.js';
 import { fittingMembers } from '../../domain/services/fitting-members.js';
+import { fittingReads } from '../../domain/services/fitting-reads.js';
 import { requireAccess } from '../../domain/services/membership.policy.js';
 import { ConversationMemberRepositoryPort } from '../ports/conversation-member-repository.port.js';
 import { ConversationRepositoryPort } from '../ports/conversation-repository.port.js';
+import { MovedPositionsPort } from '../ports/moved-positions.port.js';
 import { TimelinePort } from '../ports/timeline.port.js';
 import type { ChangesPage } from './list-changes.query.js';
 
@@ -33,6 +36,8 @@ export class ListTimelineQuery extends Query<TimelinePage> {
     readonly limit: number,
     /** The epoch of `since`, if the reader knows it. */
     readonly epoch?: string,
+    /** Whether the read positions that have moved are asked for, too. */
+    readonly withReads = false,
   ) {
     super();
   }
@@ -44,24 +49,32 @@ export class ListTimelineHandler implements IQueryHandler<ListTimelineQuery> {
     private readonly conversations: ConversationRepositoryPort,
     private readonly members: ConversationMemberRepositoryPort,
     private readonly timeline: TimelinePort,
+    private readonly positions: MovedPositionsPort,
     private readonly epoch: DatabaseEpochPort,
   ) {}
 
   async execute(query: ListTimelineQuery): Promise<TimelinePage> {
-    const { conversationId, requesterId, since, limit, epoch } = query;
+    const { conversationId, requesterId, since, limit, epoch, withReads } = query;
     const { current } = this.epoch;
     await requireAccess(conversationId, requesterId, this.conversations, this.members);
     requireEpoch(epoch, current);
     const found = await this.timeline.findChanges(conversationId, requesterId, since, limit + 1);
     if (!found) throw new NotConversationMemberError();
     requireReached(since, found.conversation);
-    return { ...toPage(found, since, limit), epoch: current };
+    const moved = withReads ? await this.positions.findMoved(conversationId, requesterId, since) : null;
+    return { ...toPage(found, moved, since, limit), epoch: current };
   }
 }
 
-function toPage(found: TimelineChanges, since: number, limit: number): Omit<TimelinePage, 'epoch'> {
+function toPage(
+  found: TimelineChanges,
+  asked: MovedPositions | null,
+  since: number,
+  limit: number,
+): Omit<TimelinePage, 'epoch'> {
   const { conversation } = found;
-  const { members, membersTruncated, room } = fittingMembers(found);
+  const { members, membersTruncated, room: besideMembers } = fittingMembers(found);
+  const { moved, room } = fittingReads(asked, besideMembers);
   const items = fittingItems(connectRevs(since, found.items.slice(0, limit)), room);
   const last = found.items.length > items.length ? items.at(-1) : undefined;
   return {
@@ -70,6 +83,7 @@ function toPage(found: TimelineChanges, since: number, limit: number): Omit<Time
     events: items.filter(isEvent),
     members,
     membersTruncated,
+    moved,
     rev: last?.rev ?? conversation.rev,
     hasMore: last !== undefined,
   };

@@ -13,6 +13,7 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   head bigint;
+  head_rev bigint;
   shows boolean;
   me member_positions;
   is_moved boolean := false;
@@ -22,7 +23,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  SELECT h.last_seq INTO head FROM conversation_heads h WHERE h.id = conversation;
+  SELECT h.last_seq, h.rev INTO head, head_rev FROM conversation_heads h WHERE h.id = conversation;
   SELECT u.read_receipts INTO shows FROM user_profiles u WHERE u.id = reader;
   wanted := least(wanted, head);
   IF me.own_read_seq < wanted THEN
@@ -39,7 +40,7 @@ BEGIN
         DELETE FROM read_marks
         WHERE conversation_id = conversation AND user_id = reader AND seq = (SELECT seq FROM last_mark)
       )
-      INSERT INTO read_marks (conversation_id, user_id, seq) VALUES (conversation, reader, wanted);
+      INSERT INTO read_marks (conversation_id, user_id, seq, rev) VALUES (conversation, reader, wanted, head_rev);
       me.last_read_seq := wanted;
       me.own_read_seq := wanted;
       is_moved := true;

@@ -93,3 +93,13 @@ it.each([
   );
   expect(row?.['seq']).toBe(Math.max(elsewhere, 6));
 });
+
+it.each(['mark_read', 'mark_read_2', 'mark_read_3'])(
+  'a mark has the rev of the conversation, by whatever version of a node: %s',
+  async (name) => {
+    await subject.raiseRev(conversationId, 9);
+    await query(`select from ${name}($1, $2, 4)`);
+    const marks = 'select seq::int, rev::int from read_marks where conversation_id = $1 and user_id = $2';
+    expect(await query(marks)).toEqual([{ seq: 4, rev: 10 }]);
+  },
+);

@@ -4,6 +4,7 @@ import type { TimelinePage } from '../../../application/queries/list-timeline.qu
 import { conversationSchema, toConversationDto } from './conversation.dto.js';
 import { conversationExample, epochExample, messageExample } from './examples.js';
 import { memberSchema, toMemberDto } from './member.dto.js';
+import { movedPositionSchema, toMovedPositionsDto } from './moved-positions.dto.js';
 import { positionedMessageSchema, toListedMessageDto } from './message.dto.js';
 import { ownField, toOwnDto } from './own-reactions.dto.js';
 import { withPrevRev } from './prev-rev.dto.js';
@@ -25,6 +26,14 @@ export const changesSchema = z
     membersTruncated: z.literal(true).optional().meta({
       description:
         'Present only when the members changed, but are too many for this page: read `GET …/members`.',
+    }),
+    reads: z.array(movedPositionSchema).optional().meta({
+      description:
+        'With `reads=true`: up to where members have read who have marked messages as read since then, the last ones first. Each is a lower bound, and may be repeated: keep the greater of it and yours. Who has sent a message has read up to it.',
+    }),
+    readsTruncated: z.literal(true).optional().meta({
+      description:
+        'Present only when there may be more of them than are answered, as always in a thread: read `GET …/members`.',
     }),
     conversation: conversationSchema,
     rev: z
@@ -55,12 +64,13 @@ export const changesSchema = z
 export type ChangesDto = z.output<typeof changesSchema>;
 
 export function toChangesDto(page: ChangesPage | TimelinePage): ChangesDto {
-  const { messages, members, membersTruncated, conversation, rev, hasMore, epoch } = page;
+  const { messages, members, membersTruncated, moved, conversation, rev, hasMore, epoch } = page;
   return {
     data: messages.map((message) => withPrevRev(toListedMessageDto(message), message)),
     ...('events' in page && { events: page.events.map(toTimelineEventDto) }),
     ...(members && { members: members.map(toMemberDto) }),
     ...(membersTruncated && { membersTruncated: true }),
+    ...(moved && toMovedPositionsDto(moved)),
     conversation: toConversationDto(conversation),
     rev,
     hasMore,

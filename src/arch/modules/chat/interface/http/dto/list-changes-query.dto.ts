@@ -3,7 +3,7 @@ import { parameterWithDefault } from '../../../../../common/interface/validation
 import { ListChangesQuery } from '../../../application/queries/list-changes.query.js';
 import { ListTimelineQuery } from '../../../application/queries/list-timeline.query.js';
 import { CHANGES_MAX } from '../../../domain/models/conversation-catch-up.model.js';
-import { eventsParameter } from './events-parameter.dto.js';
+import { eventsParameter, readsParameter } from './events-parameter.dto.js';
 
 /** Maximum characters of an `epoch`. */
 const EPOCH_MAX = 64;
@@ -20,6 +20,7 @@ export const listChangesQuerySchema = z.strictObject({
     description: 'Maximum number of messages; with `events`, of messages and events together.',
   }),
   events: eventsParameter,
+  reads: readsParameter,
 });
 
 export type ListChangesQueryDto = z.output<typeof listChangesQuerySchema>;
@@ -28,8 +29,8 @@ export type ListChangesQueryDto = z.output<typeof listChangesQuerySchema>;
 export function toListChangesQuery(
   conversationId: string,
   requesterId: string,
-  { since, epoch, limit, events }: ListChangesQueryDto,
+  { since, epoch, limit, events, reads }: ListChangesQueryDto,
 ): ListChangesQuery | ListTimelineQuery {
   const Asked = events === 'true' ? ListTimelineQuery : ListChangesQuery;
-  return new Asked(conversationId, requesterId, since, limit, epoch);
+  return new Asked(conversationId, requesterId, since, limit, epoch, reads === 'true');
 }
