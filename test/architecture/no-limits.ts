@@ -149,11 +149,12 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'edge-loader.ts › BELOW_PX',
     'edge-loader.ts › NEAR_ROWS',
     'edge-loader.ts › FAR_ROWS',
-    'edge-loader.ts › REST_ROWS',
     'edge-loader.ts › REST_MS',
     'edge-loader.ts › RETRY_MS',
     'opening.ts › ABOVE_FIRST',
     'window-control.ts › UNREAD_AT',
+    'window-control.ts › BEFORE_ROWS',
+    'window-control.ts › BEHIND_ROWS',
     'window-control.ts › HIGHLIGHT_MS',
   ],
   'what a client holds that has done nothing': [

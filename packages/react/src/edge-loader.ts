@@ -1,6 +1,5 @@
 import { keptRows } from './kept-rows.ts';
 import { distanceToEnd, type RowElements, visibleRows } from './visible-rows.ts';
-import type { WindowPlace } from './window-place.ts';
 import type { WindowItem, WindowTimeline } from './window-timeline.ts';
 
 /** Nearer to an end than these, the next page is loaded. */
@@ -8,10 +7,8 @@ const ABOVE_PX = 2_400;
 const BELOW_PX = 1_600;
 /** With as many rows to the end no page is loaded, however low they are. */
 const NEAR_ROWS = 50;
-/** Rows that stay on the far side when a page is loaded on the other; more than cause a page to be loaded there. */
+/** Rows that stay on a side when some are dropped; more than cause a page to be loaded there. */
 const FAR_ROWS = 70;
-/** Rows that stay on each side at rest, so that dropping is rare. */
-const REST_ROWS = 100;
 /** The reader does not scroll any more. */
 const REST_MS = 150;
 /** After a failure the reader's next scroll tries again, but not at once. */
@@ -30,7 +27,6 @@ export function loadEdges<Item extends WindowItem>(
   timeline: WindowTimeline<Item>,
   scroller: HTMLElement,
   rows: RowElements,
-  place: WindowPlace,
 ): EdgeLoader {
   let isLoading = false;
   let isTouched = false;
@@ -39,8 +35,12 @@ export function loadEdges<Item extends WindowItem>(
   function drop(from: number, to: number): boolean {
     const kept = keptRows(rows, from, to);
     const { first, last } = timeline.getSnapshot();
-    if (kept) timeline.trim({ first: first + kept[0], last: Math.min(last, first + kept[1]) });
-    return kept !== undefined;
+    if (!kept) return false;
+    const focused = [...rows].findIndex((row) => row.contains(document.activeElement));
+    // The focus must not be lost with its row.
+    if (focused >= 0 && (focused < kept[0] || focused > kept[1])) scroller.focus({ preventScroll: true });
+    timeline.trim({ first: first + kept[0], last: Math.min(last, first + kept[1]) });
+    return true;
   }
 
   function load(side: 'loadOlder' | 'loadNewer'): void {
@@ -67,8 +67,9 @@ export function loadEdges<Item extends WindowItem>(
       // What is dropped causes the next call, with fewer rows.
       const isDropped = older ? drop(0, to + FAR_ROWS) : drop(from - FAR_ROWS, end);
       if (!isDropped) load(older ? 'loadOlder' : 'loadNewer');
-    } else if ((!rest || place.pinned) && !isTouched) {
-      drop(from - REST_ROWS, to + REST_ROWS);
+    } else if (atEnd || (!rest && !isTouched)) {
+      // At the end this cannot wait, because more messages may come at any time.
+      drop(from - FAR_ROWS, to + FAR_ROWS);
     }
   }
 

@@ -5,7 +5,7 @@ const ENOUGH_ROWS = 200;
 
 /**
  * The indexes of the first and the last row that stay, or undefined if all do: those between `from` and `to`, and those with
- * the focus or a part of the selection.
+ * the focus or a part of the selection that are not too far away.
  */
 export function keptRows(
   rows: RowElements,
@@ -17,8 +17,8 @@ export function keptRows(
   for (const [index, row] of [...rows].entries()) {
     const isSelected = !selection?.isCollapsed && selection?.containsNode(row, true);
     if (!isSelected && !row.contains(document.activeElement)) continue;
-    from = Math.min(from, index);
-    to = Math.max(to, index);
+    const [low, high] = [Math.min(from, index), Math.max(to, index)];
+    if (high - low < ENOUGH_ROWS) [from, to] = [low, high];
   }
   return from > 0 || to < rows.length - 1 ? [Math.max(0, from), to] : undefined;
 }

@@ -9,12 +9,24 @@ export interface WindowEnd {
   readonly newCount: number;
 }
 
+/** A place in a conversation, as JSON can keep it. */
+export interface ReadingPlace {
+  /** A message that is visible. */
+  readonly seq: number;
+  /** The distance of its top from that of the window, in pixels. */
+  readonly top: number;
+}
+
 /** What a program does with a window. */
 export interface MessageWindowHandle {
   /** Shows the end and follows it. Call it when the person at this window sends a message. */
   scrollToEnd(): Promise<void>;
   /** Shows a message in the middle, focuses it, and highlights it. A jump that fails rejects and changes nothing. */
   scrollToSeq(seq: number): Promise<void>;
+  /** The place that is shown now, for `scrollToPlace`; null while the window follows the end. */
+  readPlace(): ReadingPlace | null;
+  /** Shows a place as it was read: the way back from a jump. One that fails rejects and changes nothing. */
+  scrollToPlace(place: ReadingPlace | null): Promise<void>;
 }
 
 /** What a window shows. All other attributes are those of the element that scrolls. */

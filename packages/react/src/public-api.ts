@@ -4,7 +4,12 @@ export { CauserieProvider } from './causerie-provider.tsx';
 export type { CauserieProviderProps } from './causerie-provider.tsx';
 export { useClient } from './client-context.ts';
 export { MessageWindow } from './message-window.tsx';
-export type { MessageWindowHandle, MessageWindowProps, WindowEnd } from './message-window-props.ts';
+export type {
+  MessageWindowHandle,
+  MessageWindowProps,
+  ReadingPlace,
+  WindowEnd,
+} from './message-window-props.ts';
 export { useConversation, useDraft, useRead, useSummary, useTyping } from './use-conversation.ts';
 export { useConversations } from './use-conversations.ts';
 export type { Conversations } from './use-conversations.ts';

@@ -1,6 +1,6 @@
 import { loadEdges } from './edge-loader.ts';
-import type { MessageWindowHandle, WindowEnd } from './message-window-props.ts';
-import { type Opening, openingOf } from './opening.ts';
+import type { MessageWindowHandle, ReadingPlace, WindowEnd } from './message-window-props.ts';
+import { firstRowOf, type Opening, openingOf } from './opening.ts';
 import { keepScroll } from './scroll-keeper.ts';
 import { distanceToEnd, type RowElements } from './visible-rows.ts';
 import { placeIn } from './window-place.ts';
@@ -8,8 +8,12 @@ import type { WindowItem, WindowState, WindowTimeline } from './window-timeline.
 
 /** The first unread message stands in the upper third. */
 const UNREAD_AT = 0.25;
+const END = { seq: 'latest' } as const;
 const HIGHLIGHT = 'data-highlighted';
 const HIGHLIGHT_MS = 2_000;
+/** Rows before and behind the first one of the first frame that are shown in the next one. */
+const BEFORE_ROWS = 100;
+const BEHIND_ROWS = 130;
 
 /** What the control needs of a rendering. */
 interface Rendering<Item extends WindowItem> {
@@ -39,11 +43,11 @@ export function controlWindow<Item extends WindowItem>(
   let isOpened = false;
   let opening: Opening | undefined;
   /** Where a jump leads: its rows are shown before it has settled. */
-  let goal: number | 'latest' | undefined;
+  let goal: ReadingPlace | { readonly seq: number | 'latest'; readonly top?: undefined } | undefined;
   let end: WindowEnd | undefined;
   const rows = list.children as RowElements;
   const keeper = keepScroll(scroller, rows, place, () => rendering.snapshot.atEnd);
-  const loader = loadEdges(timeline, scroller, rows, place);
+  const loader = loadEdges(timeline, scroller, rows);
 
   function report(): void {
     const { atEnd, lastSeq } = rendering.snapshot;
@@ -64,12 +68,19 @@ export function controlWindow<Item extends WindowItem>(
     if (!row || (isWhole && snapshot.atEnd && distanceToEnd(scroller) <= 1)) keeper.follow();
     isOpened = isWhole;
     // After the frame that has been prepared.
-    if (!isWhole) requestAnimationFrame(() => requestAnimationFrame(showAll));
+    if (!isWhole) requestAnimationFrame(() => requestAnimationFrame(fill));
   }
 
-  function centre(seq: number): void {
-    const row = rows[seq - rendering.snapshot.first];
-    if (!row) return;
+  /** Shows all rows, after those have been dropped that came while the conversation was not shown. */
+  function fill(): void {
+    const { items, first, last } = timeline.getSnapshot();
+    if (isOpened || !opening) return;
+    const from = first + firstRowOf(items, opening);
+    timeline.trim({ first: from - BEFORE_ROWS, last: Math.min(last, from + BEHIND_ROWS) });
+    showAll();
+  }
+
+  function centre(row: HTMLElement): void {
     keeper.aim(row, () => Math.max(0, (scroller.clientHeight - row.offsetHeight) / 2));
     // Its own, or −1.
     row.setAttribute('tabindex', `${row.tabIndex}`);
@@ -81,20 +92,23 @@ export function controlWindow<Item extends WindowItem>(
   /** Goes where a jump leads, if that is shown now. */
   function reach(): boolean {
     const { first, last, atEnd } = rendering.snapshot;
-    if (!isOpened) return false;
-    if (goal === 'latest' && atEnd) keeper.follow();
-    else if (typeof goal === 'number' && goal >= first && goal <= last) centre(goal);
-    else return false;
+    if (!isOpened || !goal) return false;
+    const { seq, top } = goal;
+    const row = seq !== 'latest' && seq <= last ? rows[seq - first] : undefined;
+    if (seq === 'latest' && atEnd) keeper.follow();
+    else if (!row) return false;
+    else if (top === undefined) centre(row);
+    else keeper.aim(row, () => top);
     goal = undefined;
     report();
     return true;
   }
 
-  async function go(to: number | 'latest'): Promise<void> {
+  async function go(to: NonNullable<typeof goal>): Promise<void> {
     goal = to;
     if (reach()) return;
     // The rows are shown by the end of the task that has loaded them.
-    await timeline.jumpTo(to).finally(() => setTimeout(() => goal === to && (goal = undefined)));
+    await timeline.jumpTo(to.seq).finally(() => setTimeout(() => goal === to && (goal = undefined)));
   }
 
   const resized = new ResizeObserver(() => {
@@ -114,8 +128,16 @@ export function controlWindow<Item extends WindowItem>(
   scroller.addEventListener('scroll', scrolled);
 
   return {
-    scrollToEnd: () => go('latest'),
-    scrollToSeq: go,
+    scrollToEnd: () => go(END),
+    scrollToSeq: (seq) => go({ seq }),
+    scrollToPlace: (to) => go(to ?? END),
+    readPlace() {
+      if (isOpened) keeper.settle();
+      const { items, first, last } = rendering.snapshot;
+      const index = items.findIndex(({ key }) => key === place.anchor?.key);
+      if (place.pinned || !place.anchor || index < 0) return null;
+      return { seq: Math.min(last, first + index), top: place.anchor.top };
+    },
     touched: loader.touched,
     beforeChange: () => isOpened && keeper.settle(),
     afterChange(next) {

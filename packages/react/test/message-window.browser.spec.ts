@@ -199,17 +199,107 @@ it('keeps the row with the focus when it drops others', async ({ window: page })
     await driver.handle?.scrollToSeq(50_000);
     await driver.settled();
     const row = document.activeElement;
-    for (let frames = 0; frames < 600 && driver.timeline.getSnapshot().first > 49_800; frames += 1) {
-      driver.scroller.scrollTop = 0;
-      await new Promise(requestAnimationFrame);
-    }
-    await driver.settled();
+    await driver.scrollUntil(() => driver.timeline.getSnapshot().first <= 49_850);
     const held = driver.timeline.getSnapshot();
     return { first: held.first, last: held.last, focused: row === document.activeElement };
   });
   expect(focused).toBe(true);
-  expect(first).toBeLessThanOrEqual(49_800);
+  expect(first).toBeLessThanOrEqual(49_850);
   expect(last).toBe(50_000);
+});
+
+it.for(['focus', 'selection'] as const)(
+  'has no more rows far away from the one with the %s, which it lets go',
+  async (what, { window: page }) => {
+    const { most, last, focused } = await page.evaluate(async (kind) => {
+      const { driver } = window;
+      driver.scroller.tabIndex = 0;
+      await driver.handle?.scrollToSeq(50_000);
+      await driver.settled();
+      if (kind === 'selection') {
+        driver.scroller.focus();
+        getSelection()?.selectAllChildren(driver.row(50_000) ?? document.body);
+      }
+      driver.watch(1);
+      await driver.scrollUntil(() => driver.timeline.getSnapshot().first <= 49_400);
+      return {
+        most: driver.report().mostRows,
+        last: driver.timeline.getSnapshot().last,
+        focused: driver.scroller === document.activeElement,
+      };
+    }, what);
+    expect(most).toBeLessThanOrEqual(MOST_ROWS);
+    expect(last).toBeLessThan(50_000);
+    expect(focused).toBe(true);
+  },
+);
+
+it('has no more rows when messages come while a finger is on it', async ({ window: page }) => {
+  const most = await page.evaluate(async () => {
+    const { driver } = window;
+    driver.watch(1);
+    driver.scroller.scrollTop -= 100;
+    const touches = [new Touch({ identifier: 1, target: driver.scroller })];
+    driver.rows.at(-1)?.dispatchEvent(new TouchEvent('touchstart', { touches, bubbles: true }));
+    for (let count = 0; count < 20; count += 1) {
+      driver.timeline.append(40);
+      await new Promise(requestAnimationFrame);
+    }
+    return driver.report().mostRows;
+  });
+  expect(most).toBeLessThanOrEqual(MOST_ROWS);
+});
+
+it('has no more rows when it opens a conversation of which more is held', async ({ window: page }) => {
+  const { most, top } = await page.evaluate(async () => {
+    const { driver } = window;
+    const found = new Set([driver.rows.length]);
+    const watcher = new MutationObserver(() => void found.add(driver.rows.length));
+    watcher.observe(document.body, { childList: true, subtree: true });
+    await driver.show({ name: 'long', dividerSeq: 500 });
+    watcher.disconnect();
+    const frame = driver.scroller.getBoundingClientRect();
+    const row = driver.row(501)?.getBoundingClientRect();
+    return { most: Math.max(...found), top: ((row?.top ?? Infinity) - frame.top) / frame.height };
+  });
+  expect(most).toBeLessThanOrEqual(MOST_ROWS);
+  expect(top).toBeGreaterThan(0);
+  expect(top).toBeLessThan(1 / 3);
+});
+
+it('returns to the place that was read before a jump', async ({ window: page }) => {
+  await wheel(page, -3_000);
+  const { place, moved, focused } = await page.evaluate(async () => {
+    const { driver } = window;
+    // As an entry of the browser's history would keep it.
+    const before = JSON.stringify(driver.handle?.readPlace());
+    const distance = await driver.movedBy(async () => {
+      await driver.handle?.scrollToSeq(50_000);
+      await driver.settled();
+      await driver.handle?.scrollToPlace(JSON.parse(before));
+    });
+    const row = document.activeElement?.closest('[data-key]') ?? null;
+    return { place: before, moved: distance, focused: row !== null };
+  });
+  expect(JSON.parse(place)).toEqual({ seq: expect.any(Number), top: expect.any(Number) });
+  expect(moved).toBeLessThan(1);
+  expect(focused).toBe(false);
+});
+
+it('returns to the end, and follows it, when it was left there', async ({ window: page }) => {
+  const { place, distance, end } = await page.evaluate(async () => {
+    const { driver } = window;
+    const before = driver.handle?.readPlace();
+    await driver.handle?.scrollToSeq(50_000);
+    await driver.settled();
+    await driver.handle?.scrollToPlace(before ?? null);
+    driver.timeline.append(3);
+    await driver.settled();
+    return { place: before, distance: driver.distanceToEnd(), end: driver.ends.at(-1) };
+  });
+  expect(place).toBeNull();
+  expect(distance).toBeLessThanOrEqual(1);
+  expect(end).toEqual({ pinned: true, newCount: 0 });
 });
 
 it('subscribes once in strict mode, and to nothing when it has gone', async ({ openWindow }) => {

@@ -89,6 +89,15 @@ export class Driver {
     }
   }
 
+  /** Scrolls to the very top in each frame until the condition holds, or for too long. */
+  async scrollUntil(condition: () => boolean): Promise<void> {
+    for (let frames = 0; frames < LONGEST_FRAMES && !condition(); frames += 1) {
+      this.scroller.scrollTop = 0;
+      await new Promise(requestAnimationFrame);
+    }
+    await this.settled();
+  }
+
   /** Drops rows above those that are seen. */
   dropAbove(): void {
     const { first, last } = this.timeline.getSnapshot();

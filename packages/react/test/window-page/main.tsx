@@ -9,6 +9,8 @@ import { SyntheticTimeline } from './synthetic-timeline.ts';
 const driver = new Driver({
   large: new SyntheticTimeline(100_000),
   images: new SyntheticTimeline(100_000, { hasImages: true }),
+  /** More than a window shows, as after a while in which it was not shown. */
+  long: new SyntheticTimeline(1_000, { first: 401 }),
   unread: new SyntheticTimeline(500, { first: 400 }),
 });
 window.driver = driver;

@@ -23,6 +23,7 @@ export async function takeRandomSteps(driver: Driver, count: number, seed: numbe
         .hiddenRows('below')
         .at(0)
         ?.style.setProperty('padding-top', `${random(200)}px`),
+    select: () => getSelection()?.selectAllChildren(driver.rows[random(driver.rows.length)] ?? document.body),
     failToJump() {
       driver.timeline.failsNextJump = true;
       return driver.handle?.scrollToSeq(1 + random(90_000)).catch(() => undefined);
