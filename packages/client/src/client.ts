@@ -66,7 +66,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
       outbox.drop(id, error);
       drafts.set(id, '');
     },
-    onBack: (id) => members.refresh(id),
+    onBack: (id) => void members.refresh(id),
     onReady() {
       outbox.flush();
       reads.flush();
@@ -105,14 +105,11 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     const forgotten = forget && known ? known : null;
     const isFirst = known === undefined && userId !== null;
     known = userId;
-    sync.clear();
-    list.clear(isFirst);
-    rooms.reset();
-    feed.clear();
-    typing.users.clear();
-    reads.clear();
-    members.clear();
-    users.clear();
+    // Before it is known who is signed in nothing has been read, and what is open waits for it.
+    if (!isFirst) {
+      for (const part of [sync, list, feed, typing.users, reads, members, users]) part.clear();
+      rooms.reset();
+    }
     drafts.load(forgotten, isFirst);
     outbox.load(forgotten, isFirst);
   });

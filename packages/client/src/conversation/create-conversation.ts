@@ -89,7 +89,7 @@ export function createConversation(id: string, parts: ConversationParts): Conver
     read: {
       getSnapshot: () => read.getSnapshot(),
       subscribe(onChange) {
-        void members.load();
+        parts.members.observe(id);
         return read.subscribe(onChange);
       },
     },

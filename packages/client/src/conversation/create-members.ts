@@ -1,26 +1,33 @@
+import type { LoadState } from '../api/load-state.ts';
 import type { MemberList, MembersState } from '../api/members.ts';
 import type { Changes, Member, ServerEvents, TimelineEvent } from '../contract.ts';
+import { nothing } from '../defaults/deferred.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { createKeyed } from '../observable/keyed.ts';
+import { persist } from '../sync/persist.ts';
 import { quiet } from '../sync/quiet.ts';
 import type { Scope } from '../sync/scope.ts';
 
 export interface Members {
   readonly of: (conversationId: string) => MemberList;
   readonly onChanges: (page: Changes) => void;
+  /** Reads the first page, unless it is there, until that succeeds: somebody observes it. */
+  readonly observe: (conversationId: string) => void;
   /** After a break: those that have been read may have changed. */
-  readonly refresh: (conversationId: string) => void;
+  readonly refresh: (conversationId: string) => Promise<void>;
   readonly clear: () => void;
 }
 
 /** @param note is told of the members that are read */
 export function createMembers(
-  { onEvent, request, untilKnown }: Scope,
+  { clock, onEvent, request, untilKnown }: Scope,
   note: (conversationId: string, members: readonly Member[]) => void,
 ): Members {
   const states = createKeyed<MembersState>({ items: [], status: 'idle', error: null, hasMore: true });
   const cursors = new Map<string, string | null>();
   const loading = new Map<string, Promise<void>>();
+  /** How often each first page was to be read again. */
+  const refreshed = new Map<string, number>();
 
   function set(id: string, fields: Partial<MembersState>): void {
     const store = states.of(id);
@@ -97,23 +104,43 @@ export function createMembers(
     if (removed) remove(removed.conversationId, removed.userId, removed.heirId);
   });
 
-  function refresh(id: string): void {
-    if (states.of(id).getSnapshot().status !== 'idle') void read(id, true);
+  const statusOf = (id: string): LoadState => states.of(id).getSnapshot().status;
+
+  function load(id: string): Promise<void> {
+    return statusOf(id) === 'ready' ? Promise.resolve() : read(id, true);
+  }
+
+  function observe(id: string): void {
+    void persist(
+      clock,
+      () => load(id),
+      () => statusOf(id) === 'failed',
+    );
+  }
+
+  async function refresh(id: string): Promise<void> {
+    const number = (refreshed.get(id) ?? 0) + 1;
+    refreshed.set(id, number);
+    const isWanted = (): boolean => refreshed.get(id) === number && statusOf(id) !== 'idle';
+    // An answer that is on its way may be older than what has been missed.
+    await loading.get(id)?.catch(nothing);
+    if (isWanted()) await persist(clock, () => read(id, true), isWanted);
   }
 
   return {
     of: (id) => ({
       ...states.of(id),
-      load: () => (states.of(id).getSnapshot().status === 'ready' ? Promise.resolve() : read(id, true)),
+      load: () => load(id),
       loadMore: () => (states.of(id).getSnapshot().hasMore ? read(id, false) : Promise.resolve()),
     }),
     onChanges({ conversation: { id }, events = [], members, membersTruncated }) {
       if (members && !membersTruncated) {
         change(id, () => []);
         put(id, members);
-      } else if (membersTruncated) refresh(id);
+      } else if (membersTruncated) void refresh(id);
       for (const event of events) applyEvent(id, event);
     },
+    observe,
     refresh,
     clear: states.clear,
   };

@@ -16,7 +16,7 @@ const PAGE = 100;
 export interface List extends ConversationList {
   /** After a break: reads pages until they have all of these. */
   readonly refresh: (changed: ReadonlySet<string>) => Promise<void>;
-  readonly clear: (isFirst: boolean) => void;
+  readonly clear: () => void;
 }
 
 const initial = { status: 'idle', error: null, hasMore: true } as const;
@@ -105,9 +105,7 @@ export function createList(
         from = next;
       } while (from !== null && missing.size > 0);
     },
-    clear(isFirst) {
-      // Who waits to read it has read nothing yet.
-      if (isFirst) return;
+    clear() {
       account += 1;
       cursor = null;
       loading = null;

@@ -7,15 +7,13 @@ import { outcomeOf } from '../errors/outcome-of.ts';
 import { createStore, type Store } from '../observable/create-store.ts';
 import { createKeptMap } from '../sync/kept-map.ts';
 import { quiet } from '../sync/quiet.ts';
+import { repeatAfter } from '../sync/repeat-after.ts';
 import type { Scope } from '../sync/scope.ts';
 import { contentProblem } from './content-problem.ts';
 import { createJournal } from './journal.ts';
 
 /** Conversations to which is sent at the same time, at most. */
 const LANES = 4;
-/** Milliseconds until a message is sent again, at least and at most. */
-const RETRY = { min: 1_000, max: 30_000 };
-
 /** Milliseconds until a message that another tab has removed is not shown any more. */
 const REMOVAL = 2_000;
 
@@ -190,7 +188,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       change(id, { status: 'queued', error, attempts: isOffline ? before : attempts });
       if (isOffline) return null;
       if (error.code === 'RATE_LIMITED') return 1;
-      return (error.retryAfterMs ?? Math.min(RETRY.min * 2 ** before, RETRY.max)) * (1 + Math.random() / 2);
+      return repeatAfter(error, before);
     }
   }
 

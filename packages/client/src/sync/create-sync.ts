@@ -4,6 +4,7 @@ import type { Heads } from '../link/link.ts';
 import { type AnyEvent, applyEvent } from './apply-event.ts';
 import type { Rooms } from './create-rooms.ts';
 import type { Tracks } from './create-tracks.ts';
+import { persist } from './persist.ts';
 import { quiet } from './quiet.ts';
 import { receivePosition, type Row } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -41,6 +42,9 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   const added = new Set<string>();
   /** The newest `lastSeq` of each conversation that is known. */
   const heads = new Map<string, number>();
+  /** Conversations whose missed messages the list does not have yet. */
+  const missed = new Set<string>();
+  let connections = 0;
 
   function drop(id: string, error = gone(), reason: string | null = null): void {
     for (const [one, { conversation }] of directory.rows.getSnapshot()) {
@@ -54,6 +58,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     tracks.of(id).close();
     rooms.leave(id);
     heads.delete(id);
+    missed.delete(id);
     hooks.onRemoved(id, error, reason);
   }
 
@@ -119,18 +124,27 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     if (head && head.rev > conversation.rev) await readRow(id);
   }
 
-  async function readRow(id: string): Promise<void> {
-    try {
-      directory.put(await scope.request('GET /chat/conversations/:id', id));
-    } catch {
-      // The next list has it.
-    }
+  /** After a failure it goes on until there is another connection. */
+  function keepOn(work: () => Promise<void>): Promise<void> {
+    const mine = connections;
+    return persist(clock, work, () => mine === connections);
+  }
+
+  function readRow(id: string): Promise<void> {
+    return keepOn(async () => directory.put(await scope.request('GET /chat/conversations/:id', id)));
+  }
+
+  async function refreshList(): Promise<void> {
+    const changed = new Set(missed);
+    await hooks.refreshList(changed);
+    for (const id of changed) missed.delete(id);
   }
 
   onOnline(async (joined) => {
+    connections += 1;
     const isOtherEpoch = rooms.begin(joined);
     if (isOtherEpoch) beginAnew();
-    const changed = applyHeads(joined);
+    applyHeads(joined);
     const found = new Map(joined.conversations.map((head) => [head.conversationId, head]));
     if (!joined.truncated) removeOthers(found);
     const catchUps = tracks.open().map(async ([id, track]) => {
@@ -139,7 +153,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
       await track.catchUp();
     });
     const before = directory.rows.getSnapshot();
-    await Promise.allSettled([hooks.refreshList(changed), ...catchUps]);
+    await Promise.allSettled([keepOn(refreshList), ...catchUps]);
     // Settings and members that have changed, and what the list was too early for.
     const older = joined.conversations.filter(({ conversationId: id, rev }) => {
       const row = directory.get(id);
@@ -160,14 +174,13 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     }
   }
 
-  /** Answers the conversations in which messages have been missed. */
-  function applyHeads({ conversations }: Heads): Set<string> {
-    const changed = new Set<string>();
+  /** Notes the conversations in which messages have been missed. */
+  function applyHeads({ conversations }: Heads): void {
     const isFirst = heads.size === 0;
     for (const { conversationId: id, lastSeq, unreadCount, mentionCount } of conversations) {
       const row = directory.get(id);
       const known = row?.conversation.lastSeq ?? heads.get(id);
-      if (lastSeq > (known ?? 0) && !(isFirst && known === undefined)) changed.add(id);
+      if (lastSeq > (known ?? 0) && !(isFirst && known === undefined)) missed.add(id);
       heads.set(id, lastSeq);
       directory.update(id, (before) => {
         const { me, lastSeq: knownSeq } = before.conversation;
@@ -178,7 +191,6 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
         return receivePosition(next, { lastReadSeq, unreadCount, ...(mentionCount && { mentionCount }) });
       });
     }
-    return changed;
   }
 
   /** The database was restored: nothing that is held can be compared with it. */
@@ -186,6 +198,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     const rows = [...directory.rows.getSnapshot().keys()];
     for (const id of rows) directory.remove(id);
     heads.clear();
+    missed.clear();
     for (const [id] of tracks.open()) reopen(id);
   }
 
@@ -201,7 +214,9 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
       beginAnew();
     },
     clear() {
+      connections += 1;
       heads.clear();
+      missed.clear();
       for (const [, track] of tracks.open()) track.close();
       for (const id of directory.rows.getSnapshot().keys()) directory.remove(id);
     },

@@ -1,6 +1,5 @@
 import type { TimelineState } from '../api/timeline.ts';
 import type { Changes, Message } from '../contract.ts';
-import type { CauserieError } from '../errors/causerie-error.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { catchUp as wayToCatchUp } from '../merge/catch-up.ts';
 import type { MergeInput, Place } from '../merge/merge-input.ts';
@@ -9,9 +8,8 @@ import { merge } from '../merge/merge.ts';
 import { createStore, type Store } from '../observable/create-store.ts';
 import type { Scope } from './scope.ts';
 import { REORDERING } from './reordering.ts';
+import { repeatAfter } from './repeat-after.ts';
 
-/** Milliseconds until a failed request is repeated, at least and at most. */
-const RETRY = { min: 1_000, max: 30_000 };
 /** Later than every message. */
 const END = 2_147_483_647;
 /** Pages that are read on until the end is there, at most: others write faster than this client reads. */
@@ -105,18 +103,13 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
         else await readChanges(held.cursor);
         // A server that does not have what it has announced yet is not asked without a pause.
         const now = state.getSnapshot();
-        if (now.cursor === held.cursor && wayToCatchUp(now)) return pause(null);
+        if (now.cursor === held.cursor && wayToCatchUp(now)) return repeatAfter(null, failures);
       }
     } catch (thrown) {
       const error = asCauserieError(thrown);
       scope.log({ level: 'debug', event: 'catch-up-failed', code: error.code, conversationId: id });
-      return error.retryable ? pause(error) : null;
+      return error.retryable ? repeatAfter(error, failures) : null;
     }
-  }
-
-  function pause(error: CauserieError | null): number {
-    const delay = error?.retryAfterMs ?? Math.min(RETRY.min * 2 ** failures, RETRY.max);
-    return delay * (1 + Math.random() / 2);
   }
 
   async function readChanges(since: number): Promise<void> {
@@ -185,7 +178,9 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
 
   async function place(at: number | 'latest', busy: TimelineState['busy'] = null): Promise<void> {
     await scope.untilKnown();
-    if (!isOpen) state.set(empty(state.getSnapshot().load + 1));
+    // It may have been opened before it was known who is signed in.
+    const isMine = state.getSnapshot().userId === scope.userId();
+    if (!isOpen || !isMine) state.set(empty(state.getSnapshot().load + 1));
     isOpen = true;
     if (state.getSnapshot().rows.length === 0) unopened = at;
     const isLatest = at === 'latest';

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { CauserieError } from '../../src/errors/causerie-error.ts';
 import { createRooms } from '../../src/sync/create-rooms.ts';
 import { createSync } from '../../src/sync/create-sync.ts';
 import { createTracks } from '../../src/sync/create-tracks.ts';
@@ -229,6 +230,25 @@ describe('a connection', () => {
     await comeOnline(headsOf('e1', 5));
     expect(refreshList.mock.calls.map(([changed]) => [...changed])).toEqual([[], ['c1']]);
     expect(scope.directory.get('c1')?.conversation).toMatchObject({ lastSeq: 5, me: { lastReadSeq: 5 } });
+  });
+
+  it('goes on with what could not be read when it began, until there is another', async () => {
+    const { scope, clock, comeOnline, requests, refreshList } = world();
+    scope.directory.put(conversationOf({ lastSeq: 3, rev: 3 }));
+    refreshList.mockRejectedValueOnce(new CauserieError('UNAVAILABLE'));
+    await comeOnline(headsOf('e1', 5));
+    await clock.pass(10_000);
+    expect(refreshList.mock.calls.map(([changed]) => [...changed])).toEqual([['c1'], ['c1']]);
+    expect(requests(ONE).length).toBeGreaterThan(2);
+
+    refreshList.mockRejectedValue(new CauserieError('UNAVAILABLE'));
+    await comeOnline(headsOf('e1', 7));
+    await comeOnline(headsOf('e1', 7));
+    // The list does not have what the connection before has told of.
+    expect([...(refreshList.mock.lastCall?.[0] ?? [])]).toEqual(['c1']);
+    const before = requests(ONE).length;
+    await clock.pass(1_600);
+    expect(requests(ONE)).toHaveLength(before + 1);
   });
 
   it('begins a later membership anew', async () => {

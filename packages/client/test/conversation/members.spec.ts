@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { createMembers } from '../../src/conversation/create-members.ts';
+import { settle } from '../support/fake-clock.ts';
+import { fakeScope } from '../support/fake-scope.ts';
+
+const ROUTE = 'GET /chat/conversations/:id/members';
+
+/** A server that has one member, who has read up to a position. */
+function world() {
+  let lastReadSeq = 1;
+  const read: number[] = [];
+  const answer = () => ({ data: [{ userId: 'bob', lastReadSeq }], nextCursor: null });
+  const fake = fakeScope({ [ROUTE]: answer });
+  const members = createMembers(fake.scope, (_, found) => read.push(...found.map((one) => one.lastReadSeq)));
+  return {
+    ...fake,
+    members,
+    read,
+    advance: () => (lastReadSeq += 1),
+    refuse: () => delete fake.answers[ROUTE],
+    admit: () => (fake.answers[ROUTE] = answer),
+  };
+}
+
+describe('read positions of members', () => {
+  it('that are observed, and cannot be read, are read again', async () => {
+    const { members, clock, calls, read, refuse, admit } = world();
+    refuse();
+    members.observe('c1');
+    await clock.pass(10_000);
+    expect(calls.length).toBeGreaterThan(1);
+    expect(calls.length).toBeLessThan(6);
+    admit();
+    await clock.pass(15_000);
+    expect(read).toEqual([1]);
+    expect(members.of('c1').getSnapshot()).toMatchObject({ status: 'ready', error: null });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that cannot be read after a break are read again', async () => {
+    const { members, clock, read, advance, refuse, admit } = world();
+    members.observe('c1');
+    await settle();
+    advance();
+    refuse();
+    members.refresh('c1');
+    await settle();
+    members.refresh('c1');
+    await settle();
+    admit();
+    await clock.pass(5_000);
+    expect(read).toEqual([1, 2]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('are read again after a break although an earlier answer is on its way', async () => {
+    const { members, read, answers, advance, admit } = world();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answers[ROUTE] = () => promise;
+    members.observe('c1');
+    await settle();
+    advance();
+    members.refresh('c1');
+    admit();
+    resolve({ data: [{ userId: 'bob', lastReadSeq: 1 }], nextCursor: null });
+    await settle();
+    expect(read).toEqual([1, 2]);
+  });
+
+  it('are not read any more when the client is another user’s', async () => {
+    const { members, clock, calls, refuse } = world();
+    refuse();
+    members.observe('c1');
+    members.refresh('c1');
+    await settle();
+    const before = calls.length;
+    members.clear();
+    await clock.pass(60_000);
+    expect(calls).toHaveLength(before);
+  });
+});
