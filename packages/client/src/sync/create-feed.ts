@@ -6,9 +6,8 @@ import { afterCreation, isFirst, noteMessage, type Position } from './position.t
 import { quiet } from './quiet.ts';
 import type { Scope } from './scope.ts';
 import { REORDERING } from './reordering.ts';
+import { repeatAfter } from './repeat-after.ts';
 
-/** Milliseconds that a failed request waits. */
-const RETRY = 5_000;
 /** Changes in a request, at most. */
 const PAGE = 500;
 /** Live messages that wait for the listeners, at most: later ones are asked for. */
@@ -69,7 +68,7 @@ export function createFeed(scope: Scope, rooms: Rooms): Feed {
     } catch (thrown) {
       const error = asCauserieError(thrown);
       log({ level: 'debug', event: 'feed-failed', code: error.code, conversationId: id });
-      if (error.retryable) clock.setTimer(error.retryAfterMs ?? RETRY, () => void run(id));
+      if (error.retryable) clock.setTimer(repeatAfter(error, 2), () => void run(id));
     } finally {
       lane.isRunning = false;
     }
@@ -169,7 +168,8 @@ export function createFeed(scope: Scope, rooms: Rooms): Feed {
   }
 
   onOnline(async (heads) => {
-    if ((await storage.get(scope.key('feed'))) !== heads.epoch) lanes = new Map();
+    const before = await storage.get(scope.key('feed'));
+    if (before !== null && before !== heads.epoch) lanes = new Map();
     void resume();
   });
 

@@ -28,7 +28,7 @@ export function noteMessage(position: Position, { rev, seq }: Message): Position
   return { ...position, rev, seq: Math.max(position.seq, seq), holes };
 }
 
-/** A direct conversation is announced with its first message, which is told. */
+/** A direct conversation is announced with its first message, which is told; the announcement may come after later ones. */
 export function afterCreation({ type, rev, lastSeq }: Conversation): Position {
-  return type === 'direct' && lastSeq <= 1 ? { rev: 0, seq: 0, holes: [] } : { rev, seq: lastSeq, holes: [] };
+  return type === 'direct' ? { rev: 0, seq: 0, holes: [] } : { rev, seq: lastSeq, holes: [] };
 }

@@ -20,9 +20,11 @@ describe('how far a bot has come', () => {
     expect(noteMessage(before, messageOf(900)).holes).toEqual([]);
   });
 
-  it('begins a direct conversation with its first message', () => {
-    const direct = conversationOf({ type: 'direct', lastSeq: 1, rev: 2 });
-    expect(afterCreation(direct)).toMatchObject({ rev: 0, seq: 0 });
+  it('begins a direct conversation with its first message, also when later ones have come before', () => {
+    for (const lastSeq of [1, 3]) {
+      const direct = conversationOf({ type: 'direct', lastSeq, rev: lastSeq });
+      expect(afterCreation(direct)).toMatchObject({ rev: 0, seq: 0 });
+    }
     expect(afterCreation(conversationOf({ lastSeq: 9, rev: 12 }))).toMatchObject({ rev: 12, seq: 9 });
   });
 });
