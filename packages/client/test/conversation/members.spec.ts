@@ -43,9 +43,9 @@ describe('read positions of members', () => {
     await settle();
     advance();
     refuse();
-    members.refresh('c1');
+    void members.refresh('c1');
     await settle();
-    members.refresh('c1');
+    void members.refresh('c1');
     await settle();
     admit();
     await clock.pass(5_000);
@@ -60,7 +60,7 @@ describe('read positions of members', () => {
     members.observe('c1');
     await settle();
     advance();
-    members.refresh('c1');
+    void members.refresh('c1');
     admit();
     resolve({ data: [{ userId: 'bob', lastReadSeq: 1 }], nextCursor: null });
     await settle();
@@ -71,7 +71,7 @@ describe('read positions of members', () => {
     const { members, clock, calls, refuse } = world();
     refuse();
     members.observe('c1');
-    members.refresh('c1');
+    void members.refresh('c1');
     await settle();
     const before = calls.length;
     members.clear();
