@@ -1,4 +1,18 @@
+import { FAULTS } from './faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
+
+/** Rules that the server breaks where the client library cannot heal it, and what `--client` reports then. */
+const UNHEALED: Readonly<Record<string, string>> = {
+  altered: 'altered',
+  hole: 'diverging-client',
+  'read-missing': 'diverging-client',
+};
+
+/** Faults of the server that `--client` finds as well. */
+export const UNHEALED_FAULTS: readonly PlantedFault[] = FAULTS.flatMap((fault) => {
+  const rule = UNHEALED[fault.rule];
+  return rule === undefined ? [] : [{ ...fault, rule }];
+});
 
 /** Faults of the client library, which `--client` finds. The modules are those below `packages/client/src`. */
 export const CLIENT_FAULTS: readonly PlantedFault[] = [

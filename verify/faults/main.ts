@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readCommandLine } from '../../src/arch/command-line.ts';
-import { CLIENT_FAULTS } from './client-faults.ts';
+import { CLIENT_FAULTS, UNHEALED_FAULTS } from './client-faults.ts';
 import { FAULTS } from './faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { findMissedRules, verifyWith } from './run.ts';
@@ -14,18 +14,26 @@ const USAGE = `pnpm verify:faults [options]
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Yields undefined, for a run without a fault, and then the faults whose name contains the text. */
-function* selectFaults(text: string): Generator<PlantedFault | undefined> {
-  yield undefined;
-  yield* [...FAULTS, ...CLIENT_FAULTS].filter(({ name }) => name.includes(text));
+/** A run of `pnpm verify`. */
+interface Run {
+  readonly fault?: PlantedFault;
+  readonly options: readonly string[];
+}
+
+/** Yields a run without a fault, and then those with a fault whose name contains the text. */
+function* selectRuns(text: string): Generator<Run> {
+  yield { options: [] };
+  const runs: readonly Run[] = [
+    ...FAULTS.map((fault) => ({ fault, options: [] })),
+    ...[...CLIENT_FAULTS, ...UNHEALED_FAULTS].map((fault) => ({ fault, options: ['--client'] })),
+  ];
+  yield* runs.filter(({ fault }) => fault?.name.includes(text));
 }
 
 /** Runs `pnpm verify`. @returns undefined when it ended as expected, else the reason and the output */
-async function findProblem(fault: PlantedFault | undefined): Promise<string | undefined> {
+async function findProblem({ fault, options }: Run): Promise<string | undefined> {
   if (fault) {
-    const { missed, outputs } = await findMissedRules([fault.rule], () =>
-      verifyWith([fault], CLIENT_FAULTS.includes(fault) ? ['--client'] : []),
-    );
+    const { missed, outputs } = await findMissedRules([fault.rule], () => verifyWith([fault], options));
     return missed.length === 0 ? undefined : `not found by ${fault.rule}\n${outputs.join('\n')}`;
   }
   const { status, output } = await verifyWith();
@@ -33,15 +41,15 @@ async function findProblem(fault: PlantedFault | undefined): Promise<string | un
 }
 
 /** Plants one fault after another. @returns the number of runs that did not end as expected */
-async function plantAll(faults: Iterator<PlantedFault | undefined>): Promise<number> {
+async function plantAll(runs: Iterator<Run>): Promise<number> {
   let failed = 0;
-  for (let next = faults.next(); !next.done; next = faults.next()) {
-    const { value: fault } = next;
+  for (let next = runs.next(); !next.done; next = runs.next()) {
+    const { fault, options } = next.value;
     const begun = performance.now();
-    const problem = await findProblem(fault);
+    const problem = await findProblem(next.value);
     const seconds = ((performance.now() - begun) / 1000).toFixed(0);
     print(
-      `${problem === undefined ? 'ok' : 'FAILED'}  ${seconds} s  ${fault ? `${fault.name}: ${fault.rule}` : 'no fault'}`,
+      `${problem === undefined ? 'ok' : 'FAILED'}  ${seconds} s  ${[fault ? `${fault.name}: ${fault.rule}` : 'no fault', ...options].join(' ')}`,
     );
     if (problem === undefined) continue;
     failed += 1;
@@ -53,8 +61,8 @@ async function plantAll(faults: Iterator<PlantedFault | undefined>): Promise<num
 const { values } = readCommandLine(USAGE, (args) =>
   parseArgs({ args: [...args], options: { only: { type: 'string', default: '' } } }),
 );
-const faults = selectFaults(values.only);
-const workers = Array.from({ length: availableParallelism() }, () => plantAll(faults));
+const runs = selectRuns(values.only);
+const workers = Array.from({ length: availableParallelism() }, () => plantAll(runs));
 const failed = (await Promise.all(workers)).reduce((one, other) => one + other, 0);
 print(failed === 0 ? 'every fault was found' : `${failed} runs did not end as expected`);
 process.exitCode = failed === 0 ? 0 : 1;
