@@ -2,6 +2,15 @@ import { memoryStorage } from '@causerie/client';
 import { describe, expect } from 'vitest';
 import { addMessages, clientTest as it, online, textsOf, until } from './client-test.js';
 
+const ADD_MEMBERS = `
+with added as (
+  insert into users (email, password_hash, display_name)
+  select gen_random_uuid() || '@test.example', 'none', 'Somebody' from generate_series(1, $2::int)
+  returning id
+), members as (
+  insert into conversation_members (conversation_id, user_id) select $1, id from added
+)
+update conversations set member_count = member_count + $2::int where id = $1`;
 const WHOLE = { missing: [], doubled: [], different: [] };
 
 describe('a conversation', () => {
@@ -94,6 +103,36 @@ describe('a conversation', () => {
     await until(mine.timeline, (state) => textsOf(state).join() === 'first,missed,live');
     expect(ada.conversations.getSnapshot().items.some((item) => item.id === mine.id)).toBe(false);
     expect(await mine.verify()).toEqual(WHOLE);
+  });
+
+  it('knows after a break how far members have read who are on no page that was read again, and keeps the pages', async ({
+    clientOf,
+    proxy,
+    server,
+    owner,
+    member,
+  }) => {
+    const id = await server.createConversation(owner, []);
+    await server.database.query(ADD_MEMBERS, [id, 120]);
+    await server.call('POST', `/chat/conversations/${id}/members`, {
+      token: owner.token,
+      body: { userId: member.id },
+    });
+    const ada = await online(clientOf(owner, { url: proxy.url }));
+    const bob = await online(clientOf(member));
+    const [mine, theirs] = [ada.conversation(id), bob.conversation(id)];
+    await Promise.all([mine.timeline.open(), bob.conversations.load(), mine.members.load()]);
+    mine.timeline.subscribe(() => undefined);
+    await mine.members.loadMore();
+    const { seq } = await mine.send('hello').settled;
+    await until(theirs.summary, (summary) => summary?.unreadCount === 1);
+    proxy.refuse();
+    await until(ada.connection, ({ status }) => status === 'offline');
+    const position = { token: member.token, body: { lastReadSeq: seq } };
+    await server.call('PATCH', `/chat/conversations/${id}/me`, position);
+    proxy.admit();
+    await until(mine.read, ({ byUser }) => byUser.get(member.id) === seq);
+    expect(mine.members.getSnapshot().items).toHaveLength(122);
   });
 
   it('leaves nothing when the membership ends', async ({ clientOf, server, owner, member }) => {

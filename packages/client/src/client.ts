@@ -66,7 +66,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
       outbox.drop(id, error);
       drafts.set(id, '');
     },
-    onBack: (id) => void members.refresh(id),
+    onBack: (id, since) => void readBack(id, since),
     onReady() {
       outbox.flush();
       reads.flush();
@@ -96,6 +96,11 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     const handle = handles.get(id) ?? createConversation(id, parts);
     handles.set(id, handle);
     return handle;
+  }
+  /** What no event has told during a break. */
+  async function readBack(id: string, since: number | null): Promise<void> {
+    if (since === null || !members.areMany(id) || !(await reads.readMoved(id, since)))
+      await members.refresh(id);
   }
   const { drop } = sync;
   const parts = { scope, tracks, outbox, typing, drafts, reads, members, summaries, handleOf, drop };

@@ -13,6 +13,8 @@ export interface Members {
   readonly onChanges: (page: Changes) => void;
   /** Reads the first page, unless it is there, until that succeeds: somebody observes it. */
   readonly observe: (conversationId: string) => void;
+  /** Whether they have been read, and are more than one answer has. */
+  readonly areMany: (conversationId: string) => boolean;
   /** After a break: those that have been read may have changed. */
   readonly refresh: (conversationId: string) => Promise<void>;
   readonly clear: () => void;
@@ -28,6 +30,8 @@ export function createMembers(
   const loading = new Map<string, Promise<void>>();
   /** How often each first page was to be read again. */
   const refreshed = new Map<string, number>();
+  /** Where the first answer did not have all. */
+  const many = new Set<string>();
 
   function set(id: string, fields: Partial<MembersState>): void {
     const store = states.of(id);
@@ -67,6 +71,8 @@ export function createMembers(
         const query = { cursor };
         const { data, nextCursor } = await request('GET /chat/conversations/:id/members', id, { query });
         if (isFirst) set(id, { items: [] });
+        if (isFirst && nextCursor !== null) many.add(id);
+        else if (isFirst) many.delete(id);
         put(id, data);
         cursors.set(id, nextCursor);
         set(id, { status: 'ready', hasMore: nextCursor !== null });
@@ -141,7 +147,11 @@ export function createMembers(
       for (const event of events) applyEvent(id, event);
     },
     observe,
+    areMany: (id) => many.has(id) && statusOf(id) === 'ready',
     refresh,
-    clear: states.clear,
+    clear() {
+      states.clear();
+      many.clear();
+    },
   };
 }

@@ -12,13 +12,15 @@ export interface Reads {
   /** Positions only go forward. */
   readonly note: (conversationId: string, positions: Iterable<readonly [string, number]>) => void;
   readonly markRead: (conversationId: string, seq?: number) => void;
+  /** Reads the positions that have moved since. @returns whether these are all */
+  readonly readMoved: (conversationId: string, since: number) => Promise<boolean>;
   /** There is a connection: sends what could not be sent. */
   readonly flush: () => void;
   readonly clear: () => void;
 }
 
 /** How far members have read. */
-export function createReads({ clock, directory, emit, noteGone, onEvent, userId }: Scope): Reads {
+export function createReads({ clock, directory, emit, noteGone, onEvent, request, userId }: Scope): Reads {
   const others = createKeyed<ReadonlyMap<string, number>>(new Map());
   /** Positions of one's own that the server does not know yet. */
   const unsent = new Map<string, number>();
@@ -68,6 +70,20 @@ export function createReads({ clock, directory, emit, noteGone, onEvent, userId 
   return {
     others,
     note,
+    async readMoved(id, since) {
+      const query = { since, limit: 1, events: 'true', reads: 'true' } as const;
+      try {
+        const { reads, readsTruncated } = await request('GET /chat/conversations/:id/changes', id, { query });
+        note(
+          id,
+          (reads ?? []).map((one) => [one.userId, one.lastReadSeq] as const),
+        );
+        return reads !== undefined && !readsTruncated;
+      } catch {
+        // An older server does not know the parameter.
+        return false;
+      }
+    },
     markRead(conversationId, seq) {
       const row = directory.get(conversationId);
       if (!row) return;

@@ -18,8 +18,11 @@ export interface SyncHooks {
   /** Reads the list until these are in it. */
   readonly refreshList: (changed: ReadonlySet<string>) => Promise<void>;
   readonly onRemoved: (id: string, error: CauserieError, reason: string | null) => void;
-  /** An observed conversation may have missed what no `rev` tells of. */
-  readonly onBack: (id: string) => void;
+  /**
+   * An observed conversation may have missed what no `rev` tells of.
+   * @param since the change up to which all was known before; null when not all changes since then were read
+   */
+  readonly onBack: (id: string, since: number | null) => void;
   /** Everything that was missed is there. */
   readonly onReady: () => void;
 }
@@ -147,6 +150,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
     applyHeads(joined);
     const found = new Map(joined.conversations.map((head) => [head.conversationId, head]));
     if (!joined.truncated) removeOthers(found);
+    const known = new Map(tracks.open().map(([id, { state }]) => [id, state.getSnapshot()]));
     const catchUps = tracks.open().map(async ([id, track]) => {
       const head = found.get(id) ?? (await rooms.join(id).catch(() => null));
       if (head) track.apply({ kind: 'joined', rev: head.rev, lastSeq: head.lastSeq });
@@ -160,9 +164,11 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
       return row && row.conversation.rev < rev && !tracks.of(id).isOpen();
     });
     await Promise.all(older.slice(0, ROWS).map((head) => readRow(head.conversationId)));
-    for (const [id] of tracks.open()) {
+    for (const [id, { state }] of tracks.open()) {
       noteMe(id, before.get(id));
-      if (tracks.isObserved(id)) hooks.onBack(id);
+      const held = known.get(id);
+      const isKept = held?.load === state.getSnapshot().load;
+      if (tracks.isObserved(id)) hooks.onBack(id, isKept ? held.cursor : null);
     }
     hooks.onReady();
   });

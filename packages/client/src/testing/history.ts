@@ -2,6 +2,7 @@ import type { Changes, Message, MessageWindow, Own, PositionedMessage, TimelineE
 import type { Chat } from './chat.ts';
 import { refuse, refuseField } from './refusal.ts';
 import { byText, pageOf, reversed, sorted } from './lists.ts';
+import { movedPositions } from './moved-positions.ts';
 import type { RouteTable } from './routes.ts';
 import { newestSeq } from './show.ts';
 import type { Account, StoredConversation, StoredMessage } from './state.ts';
@@ -88,6 +89,7 @@ export function historyRoutes(chat: Chat): RouteTable {
         events: items.filter((item): item is TimelineEvent => 'kind' in item).map(positioned),
       }),
       ...(isUnshown && { members: show.members(conversation, user.id) }),
+      ...(query.reads === 'true' && movedPositions(show, conversation, user.id, since)),
       conversation: show.conversation(conversation, user.id),
       rev,
       hasMore,
@@ -139,6 +141,7 @@ interface ChangesQuery {
   readonly epoch?: string | undefined;
   readonly limit?: number | undefined;
   readonly events?: 'true' | 'false' | undefined;
+  readonly reads?: 'true' | 'false' | undefined;
 }
 
 /** The messages of a window; near an end there are more on the other side. */

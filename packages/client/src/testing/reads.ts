@@ -32,6 +32,7 @@ export function createReads(chat: Chat): Reads {
     if (isForward) member.ownReadSeq = to;
     if (to > member.lastReadSeq) {
       member.lastReadSeq = to;
+      member.mark = { seq: to, rev: conversation.rev };
       const { userId } = member;
       const payload = { conversationId: conversation.id, userId, lastReadSeq: to };
       const isShown = showsReading(userId);

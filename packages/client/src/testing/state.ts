@@ -37,6 +37,8 @@ export interface StoredMember extends Pick<Member, 'userId' | 'joinedAt'> {
   role: Role;
   /** What others are shown. */
   lastReadSeq: number;
+  /** The last position that was marked, and the `rev` of then. */
+  mark?: { readonly seq: number; readonly rev: number };
   /** What the member sees: it may go back. */
   ownReadSeq: number;
   visibleFromSeq: number;

@@ -487,6 +487,31 @@ const messages: Record<string, Scenario> = {
     await ada.ask('GET /chat/conversations/:id/members', { params: { id } });
     await bob.ask('GET /chat/conversations/:id/members', { params: { id } });
   },
+  async 'read positions that have moved'(stage) {
+    const { ada, bob, id } = await pair(stage);
+    const line = await joined(bob, id);
+    await say(ada, id, 'one');
+    const { id: messageId } = await say(ada, id, 'two');
+    const moved = (by: Person, query: object, of = id) =>
+      by.ask('GET /chat/conversations/:id/changes', {
+        params: { id: of },
+        query: { reads: 'true', ...query },
+      });
+    await moved(ada, { since: 2 });
+    await line.ask('mark_read', { conversationId: id, seq: 1 });
+    await moved(ada, { since: 2 });
+    await moved(ada, { since: 0, limit: 1, events: 'true' });
+    await moved(bob, { since: 2 });
+    await say(bob, id, 'three');
+    await moved(ada, { since: 3 });
+    const thread = await ada.ask<{ id: string }>('PUT /chat/conversations/:id/messages/:messageId/thread', {
+      params: { id, messageId },
+    });
+    await moved(ada, {}, thread.id);
+    await bob.ask('PUT /users/me', { body: { readReceipts: false } });
+    await moved(ada, { since: 3 });
+    await moved(bob, { since: 3 });
+  },
   async 'a name that changes'(stage) {
     const { ada, bob, id } = await pair(stage);
     const line = await joined(bob, id);
