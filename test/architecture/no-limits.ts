@@ -70,6 +70,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'payload-bytes.ts › PLACE',
     'payload-bytes.ts › FIELD',
     'payload-bytes.ts › QUOTES',
+    'list-several-changes.query.ts › AROUND_PAGE',
     'post-page.statements.ts › AROUND_BYTES',
     'post-page.statements.ts › POST_BYTES',
     'post-page.statements.ts › CHARACTER_BYTES',

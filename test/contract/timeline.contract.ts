@@ -37,6 +37,10 @@ export function describeTimelineContract(name: string, makeSubject: MakeChatSubj
       if (!found) throw new Error('Nothing was found.');
       return found;
     };
+    const several = async (limit: number, ...known: readonly (readonly [string, number])[]) => {
+      const asked = known.map(([id, since]) => ({ conversationId: id, since }));
+      return subject.timeline.findChangesOfSeveral(owner, asked, limit);
+    };
     const revsAfter = async (since: number, limit = 100, userId = owner) =>
       (await after(since, limit, userId)).items.map(({ rev }) => rev);
     const beside = async (from: number, to: number, limit = 100, userId = owner) =>
@@ -72,6 +76,58 @@ export function describeTimelineContract(name: string, makeSubject: MakeChatSubj
         expect(conversation).toEqual(await subject.members.findConversationOfUser(owner, conversationId));
       },
     );
+
+    const revsOf = (found: Awaited<ReturnType<typeof several>>) =>
+      found.map((one) => one && [one.items.map(({ rev }) => rev), one.upTo, one.conversation.rev]);
+
+    describe('of several conversations', () => {
+      it('each is answered as alone, in the order of the request', async () => {
+        await tell();
+        const second = await converse(subject, owner);
+        await subject.addUnlogged(second, eve);
+        await say(subject, second, owner, 2);
+        const found = await several(100, [second, 0], [crypto.randomUUID(), 0], [conversationId, 3]);
+        expect(found).toEqual([
+          await subject.timeline.findChanges(second, owner, 0, 100),
+          null,
+          await after(3),
+        ]);
+        expect(found[0]?.members).toHaveLength(2);
+      });
+
+      it('those that come first have what they need of the limit, the others what remains', async () => {
+        const ids = [await converse(subject, owner), await converse(subject, owner)] as const;
+        const silent = await converse(subject, owner);
+        for (const id of ids) await say(subject, id, owner, 4);
+        await say(subject, conversationId, owner, 3);
+        const [first, second] = ids;
+        const found = await several(6, [silent, 0], [conversationId, 0], [first, 1], [second, 2]);
+        expect(revsOf(found)).toEqual([
+          [[], 0, 0],
+          [[1, 2, 3], 3, 3],
+          [[2, 3, 4], 4, 4],
+          [[], 2, 4],
+        ]);
+        expect(revsOf(await several(5, [first, 0], [second, 1]))).toEqual([
+          [[1, 2, 3, 4], 4, 4],
+          [[2], 2, 4],
+        ]);
+        expect(revsOf(await several(3, [first, 0], [second, 0]))).toEqual([
+          [[1, 2, 3], 4, 4],
+          [[], 0, 4],
+        ]);
+      });
+
+      it('those of which the reader is no member, or whose head it is ahead of, take nothing', async () => {
+        const foreign = await converse(subject, eve);
+        await say(subject, foreign, eve, 3);
+        await say(subject, conversationId, owner, 2);
+        const ahead = await converse(subject, owner);
+        const found = await several(2, [foreign, 0], [ahead, FAR], [conversationId, 0]);
+        expect(revsOf(found)).toEqual([null, [[], FAR, 0], [[1, 2], 2, 2]]);
+        expect(await several(5)).toEqual([]);
+      });
+    });
 
     it('each kind shows what has changed, and the user whom it is about as of now', async () => {
       await tell();

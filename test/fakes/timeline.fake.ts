@@ -8,9 +8,11 @@ import type {
   MemberRole,
 } from '../../src/arch/modules/chat/domain/models/conversation-member.model.js';
 import type {
+  KnownChanges,
   TimelineChanges,
   TimelineEvent,
 } from '../../src/arch/modules/chat/domain/models/timeline-event.model.js';
+import { shareLimit } from '../../src/arch/modules/chat/domain/services/shared-changes.js';
 import { toMember, toReadMessage, toSummary } from './chat-models.js';
 import { type ChatState, ownDefaults, type StoredLogRow } from './chat-state.js';
 
@@ -23,6 +25,28 @@ export class TimelineFake implements TimelinePort {
     since: number,
     limit: number,
   ): Promise<TimelineChanges | null> {
+    const [found] = await this.findChangesOfSeveral(userId, [{ conversationId, since }], limit);
+    return found ?? null;
+  }
+
+  async findChangesOfSeveral(
+    userId: string,
+    known: readonly KnownChanges[],
+    limit: number,
+  ): Promise<(TimelineChanges | null)[]> {
+    const found = known.map(({ conversationId: id }) =>
+      this.state.member(id, userId) ? (this.state.conversations.get(id) ?? null) : null,
+    );
+    const ends = shareLimit(known, found, limit);
+    return known.map(({ conversationId, since }, index) =>
+      this.changesUpTo(ends[index] ?? since, conversationId, userId, since, limit),
+    );
+  }
+
+  private changesUpTo(
+    end: number,
+    ...[conversationId, userId, since, limit]: [string, string, number, number]
+  ): TimelineChanges | null {
     const conversation = this.state.conversations.get(conversationId);
     const me = this.state.member(conversationId, userId);
     if (!conversation || !me) return null;
@@ -31,10 +55,10 @@ export class TimelineFake implements TimelinePort {
       .filter(({ seq }) => seq >= me.visibleFromSeq)
       .map((message) => toReadMessage(this.state, message, me.visibleFromSeq, userId));
     const items = [...messages, ...this.eventsOf(conversationId, userId)]
-      .filter(({ rev }) => rev > since)
+      .filter(({ rev }) => rev > since && rev <= end)
       .toSorted((a, b) => a.rev - b.rev)
       .slice(0, limit);
-    const upTo = items.length === limit ? (items.at(-1)?.rev ?? 0) : conversation.rev;
+    const upTo = items.length === limit ? (items.at(-1)?.rev ?? 0) : end;
     const shown = new Set(this.eventsOf(conversationId, userId).map(({ rev }) => rev));
     const unshown = [...this.state.changesOf(conversationId).map(({ rev }) => rev), conversation.membersRev]
       .filter((rev) => !shown.has(rev))
@@ -44,6 +68,7 @@ export class TimelineFake implements TimelinePort {
       conversation: toSummary(this.state, conversation, me),
       items,
       members: unshown ? members.map((one) => toMember(this.state, one, userId)) : null,
+      upTo: end,
     };
   }
 

@@ -674,6 +674,10 @@ export interface Changes {
   readonly members?: readonly Member[];
   /** Present only when the members changed, but are too many for this page: read `GET …/members`. */
   readonly membersTruncated?: true;
+  readonly conversation: Conversation;
+  /** The `rev` up to which this page has the changes: the next `since`. */
+  readonly rev: number;
+  readonly hasMore: boolean;
   /** With `reads=true`: up to where members have read who have marked messages as read since then, the last ones first. Each is a lower bound, and may be repeated: keep the greater of it and yours. Who has sent a message has read up to it. */
   readonly reads?: readonly {
     /** A UUID. */
@@ -683,10 +687,6 @@ export interface Changes {
   }[];
   /** Present only when there may be more of them than are answered, as always in a thread: read `GET …/members`. */
   readonly readsTruncated?: true;
-  readonly conversation: Conversation;
-  /** The `rev` up to which this page has the changes: the next `since`. */
-  readonly rev: number;
-  readonly hasMore: boolean;
   /** The epoch of the database, to which `rev` and `seq` belong: send it with the next `since`. Another epoch begins when the database is restored, or a standby is promoted. */
   readonly epoch: string;
   /** What is yours alone of these messages. Absent when there is nothing. */
@@ -771,6 +771,59 @@ export interface ChangeOwnMembership {
   /** Your own read position. A lower one marks the messages after it as unread, which nobody else sees; a higher one is what `mark_read` does. Past the end means the end. */
   readonly lastReadSeq?: number | undefined;
 }
+
+/** The body of `POST /chat/changes`. */
+export interface ListSeveralChanges {
+  /** By the id of each conversation, at most 50: the `rev` up to which you know all changes. */
+  readonly since: Readonly<Record<string, number>>;
+  /** The `epoch` that was answered with `since`. It is `CURSOR_INVALID` if the database has another one now. 1 to 64 characters. */
+  readonly epoch?: string | undefined;
+}
+
+/** What has changed in several conversations. */
+export interface SeveralChanges {
+  /** One for each conversation, in the order of the request. At most 50 entries. */
+  readonly data: readonly SeveralChangesItem[];
+  /** The epoch of the database, to which `rev` and `seq` belong: send it with the next `since`. Another epoch begins when the database is restored, or a standby is promoted. */
+  readonly epoch: string;
+}
+
+/** What has changed in one of several conversations. */
+export type SeveralChangesItem = {
+  /** The id of the conversation. */
+  readonly id: string;
+  /** The messages changed after `since`, each in its latest state, in the order of `rev`. */
+  readonly data: readonly PositionedMessage[];
+  /** With `events=true`: the changes of members and settings after `since`, in the order of `rev`. Apply them and the messages together in that order. */
+  readonly events?: readonly TimelineEvent[];
+  /** All members. Present only when a member has joined or left after `since`; with `events=true` only when some of that cannot be answered as events: apply the events first, then replace your list. */
+  readonly members?: readonly Member[];
+  /** Present only when the members changed, but are too many for this page: read `GET …/members`. */
+  readonly membersTruncated?: true;
+  readonly conversation: Conversation;
+  /** The `rev` up to which this page has the changes: the next `since`. */
+  readonly rev: number;
+  readonly hasMore: boolean;
+  /** What is yours alone of these messages. Absent when there is nothing. */
+  readonly own?: Own;
+} | {
+  /** The id of the conversation. */
+  readonly id: string;
+  /** Your `since`. */
+  readonly rev: number;
+  /** It did not fit into the answer, and nothing of it was read: request it again. */
+  readonly hasMore: true;
+} | {
+  /** The id of the conversation. */
+  readonly id: string;
+  /** You are not a member of it, or it is not there. */
+  readonly gone: true;
+} | {
+  /** The id of the conversation. */
+  readonly id: string;
+  /** It has not reached your `since`: drop what you know of it, and start over. */
+  readonly code: 'CURSOR_INVALID';
+};
 
 /** The answer of `GET /chat/unread`. */
 export interface UnreadTotal {
@@ -1684,6 +1737,11 @@ export interface Routes {
       readonly id: string;
     };
     readonly answer: undefined;
+  };
+  /** The changes of several conversations, to catch up */
+  readonly 'POST /chat/changes': {
+    readonly body: ListSeveralChanges;
+    readonly answer: SeveralChanges;
   };
   /** How much I have not read, in total */
   readonly 'GET /chat/unread': {

@@ -519,6 +519,12 @@ export const REQUESTS: Readonly<Record<string, Requests>> = {
     '400 CURSOR_INVALID': ({ conversation: id }) => ({ id, query: '?since=1000000' }),
     ...conversation,
   },
+  'POST /chat/changes': {
+    '200': ({ conversation: id }) => ({ body: { since: { [id]: 0, [UNKNOWN_ID]: 1 } } }),
+    '200 beyond': ({ conversation: id }) => ({ body: { since: { [id]: 1_000_000 } } }),
+    '400 CURSOR_INVALID': ({ conversation: id }) => ({ body: { since: { [id]: 0 }, epoch: 'another' } }),
+    '400 VALIDATION_FAILED': () => ({ body: { since: { ['no id']: 0 } } }),
+  },
   'POST /chat/conversations/{id}/messages': {
     '201': ({ conversation: id }) => ({ id, body: content }),
     '200': ({ conversation: id }) => ({ id, body: named, after: [{ id, body: named }] }),

@@ -155,6 +155,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send: conversation,
     showsPeople: true,
   },
+  'POST /chat/changes': {
+    expect: bearer({ own: '200', other: '200', unknown: '200', ...BAD }),
+    send: ({ conversation: id }) => ({ body: { since: { [id]: 0 } } }),
+    showsPeople: true,
+  },
   'GET /chat/threads': { expect: bearer({ own: '200' }), showsPeople: true },
   'GET /chat/unread': { expect: bearer({ own: '200' }) },
   'GET /chat/mentions': { expect: bearer({ own: '200' }), showsPeople: true },

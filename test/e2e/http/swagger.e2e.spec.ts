@@ -101,6 +101,7 @@ it('names the chat routes of the seed, those of membership, direct conversations
       `get ${chat}/{id}/messages/window`,
       `post ${chat}/{id}/messages`,
       `get ${chat}/{id}/changes`,
+      'post /chat/changes',
       `patch ${chat}/{id}/me`,
       `post ${chat}/{id}/clear`,
       `get ${chat}/{id}/messages/{messageId}/readers`,

@@ -18,6 +18,9 @@ export interface ConversationState {
   readonly own: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A page of `changes?events=true`, or what is answered of one of several conversations. */
+export type PageOfChanges = Omit<ChangesDto, 'epoch'>;
+
 /** What a live event did: a repeat is known already; before a gap the changes have to be requested. */
 export type FoldOutcome = 'applied' | 'repeat' | 'gap' | 'unknown';
 
@@ -89,7 +92,7 @@ export class ConversationFold implements ConversationState {
   }
 
   /** @param page of the changes since `rev` */
-  applyPage(page: ChangesDto): void {
+  applyPage(page: PageOfChanges): void {
     for (const change of inRevOrder(page)) this.apply(change);
     this.ownReactions.read(page.data, page.own);
     if (page.members) this.replaceMembers(page.members);

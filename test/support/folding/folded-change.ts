@@ -75,6 +75,6 @@ function ofLogged(event: NonNullable<ChangesDto['events']>[number]): FoldedChang
 }
 
 /** The messages and events of a page, in the order of `rev`. */
-export function inRevOrder({ data, events = [] }: ChangesDto): FoldedChange[] {
+export function inRevOrder({ data, events = [] }: Pick<ChangesDto, 'data' | 'events'>): FoldedChange[] {
   return [...data.map(ofMessage), ...events.map(ofLogged)].toSorted((a, b) => a.rev - b.rev);
 }

@@ -1,10 +1,14 @@
-import type { ChangesDto } from '../../../src/arch/modules/chat/interface/http/dto/changes.dto.js';
+import type {
+  ChangesDto,
+  SeveralChangesDto,
+} from '../../../src/arch/modules/chat/interface/http/dto/changes.dto.js';
 import type { ConversationDto } from '../../../src/arch/modules/chat/interface/http/dto/conversation.dto.js';
 import { callApi } from '../api.js';
 import { rounds } from '../rounds.js';
 import type { TestUser } from '../test-server.js';
 import { TestSocket } from '../test-socket.js';
-import { ConversationFold } from './conversation-fold.js';
+import { SEVERAL_MAX } from '../../../src/arch/modules/chat/domain/models/timeline-event.model.js';
+import { ConversationFold, type PageOfChanges } from './conversation-fold.js';
 import type { OwnBeside } from './own-reactions-fold.js';
 import { readConversation, readMembers, threadsOf } from './read-conversation.js';
 
@@ -74,13 +78,16 @@ export class FoldingClient {
     return this.socket?.emit(event, payload);
   }
 
-  readonly get = async (path: string): Promise<unknown> => {
-    const { status, body } = await callApi(this.url, 'GET', path, { token: this.user.token });
+  readonly get = (path: string): Promise<unknown> => this.request('GET', path);
+
+  private async request(method: string, path: string, sent?: object): Promise<unknown> {
+    const options = { token: this.user.token, ...(sent && { body: sent }) };
+    const { status, body } = await callApi(this.url, method, path, options);
     // Whose account is deleted meanwhile reads nothing more, and is compared with nothing.
     if (status === 403 || status === 404 || body.code === 'SESSION_REVOKED') return null;
-    if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${body.code}.`);
+    if (status !== 200) throw new Error(`${method} ${path} is answered ${status} ${body.code}.`);
     return body;
-  };
+  }
 
   private enqueue(work: () => Promise<void>): Promise<void> {
     this.last = this.last.then(work).then(() => this.afterNext());
@@ -157,13 +164,18 @@ export class FoldingClient {
       const query = `since=${fold.rev}&epoch=${this.epoch}&events=true&limit=${this.pageSize()}`;
       const page = (await this.get(`/chat/conversations/${id}/changes?${query}`)) as ChangesDto | null;
       if (!page) return this.forget(id);
-      // Another membership may see more of the history, or less.
-      if (page.conversation.me.joinedAt !== fold.conversation.me.joinedAt) return this.open(id);
-      fold.applyPage(page);
-      const members = page.membersTruncated && (await readMembers(this.get, id));
-      if (members) fold.replaceMembers(members);
-      if (!page.hasMore) return this.openThreads(fold);
+      await this.applyPage(id, fold, page);
+      if (!page.hasMore || this.folds.get(id) !== fold) return;
     }
+  }
+
+  private async applyPage(id: string, fold: ConversationFold, page: PageOfChanges): Promise<void> {
+    // Another membership may see more of the history, or less.
+    if (page.conversation.me.joinedAt !== fold.conversation.me.joinedAt) return this.open(id);
+    fold.applyPage(page);
+    const members = page.membersTruncated && (await readMembers(this.get, id));
+    if (members) fold.replaceMembers(members);
+    if (!page.hasMore) await this.openThreads(fold);
   }
 
   private async readAll(): Promise<void> {
@@ -174,9 +186,28 @@ export class FoldingClient {
         this.folds.delete(conversation.id);
     const threadIds = [...this.folds.keys()].filter((id) => !ids.has(id));
     for (const id of [...ids, ...threadIds]) {
-      const fold = this.folds.get(id);
-      if (!fold && ids.has(id)) await this.open(id);
-      else if (fold && (await this.join(id))?.ok) await this.catchUp(id, fold);
+      if (this.folds.has(id)) await this.join(id);
+      else if (ids.has(id)) await this.open(id);
+    }
+    await this.catchUpTogether();
+  }
+
+  /** What was missed in all conversations, and in their threads. */
+  private async catchUpTogether(): Promise<void> {
+    let behind = [...this.folds.keys()];
+    for (const _ of rounds(100_000)) {
+      const asked = behind.filter((id) => this.folds.has(id)).slice(0, SEVERAL_MAX);
+      if (asked.length === 0) return;
+      behind = behind.slice(asked.length);
+      const since = Object.fromEntries(asked.map((id) => [id, this.folds.get(id)?.rev]));
+      const answer = await this.request('POST', '/chat/changes', { since, epoch: this.epoch });
+      for (const one of (answer as SeveralChangesDto | null)?.data ?? []) {
+        if ('code' in one) throw new Error(`${one.id} is behind what was known of it.`);
+        if ('gone' in one) this.forget(one.id);
+        const fold = this.folds.get(one.id);
+        if (fold && 'data' in one) await this.applyPage(one.id, fold, one);
+        if ('hasMore' in one && one.hasMore) behind.push(one.id);
+      }
     }
   }
 }

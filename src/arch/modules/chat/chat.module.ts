@@ -85,6 +85,7 @@ import { SetReactionHandler } from './application/commands/set-reaction.command.
 import { ListReactionsHandler } from './application/queries/list-reactions.query.js';
 import { ListReadersHandler } from './application/queries/list-readers.query.js';
 import { ListMyConversationsHandler } from './application/queries/list-my-conversations.query.js';
+import { ListSeveralChangesHandler } from './application/queries/list-several-changes.query.js';
 import { ListTimelineHandler } from './application/queries/list-timeline.query.js';
 import { ListRecentConversationsHandler } from './application/queries/list-recent-conversations.query.js';
 import { EditRules } from './domain/models/edit-rules.model.js';
@@ -140,6 +141,7 @@ import { PinsController } from './interface/http/pins.controller.js';
 import { MembersController } from './interface/http/members.controller.js';
 import { ReactionsController } from './interface/http/reactions.controller.js';
 import { ReaderController } from './interface/http/reader.controller.js';
+import { SeveralChangesController } from './interface/http/several-changes.controller.js';
 import { UnreadController } from './interface/http/unread.controller.js';
 import { OwnMembershipController } from './interface/http/own-membership.controller.js';
 import { DirectConversationController } from './interface/http/direct-conversation.controller.js';
@@ -159,6 +161,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     MembersController,
     BansController,
     OwnMembershipController,
+    SeveralChangesController,
     UnreadController,
     ReaderController,
     ReactionsController,
@@ -213,6 +216,7 @@ import { WsJwtAuthGuard } from './interface/ws/guards/ws-jwt-auth.guard.js';
     ListVersionsHandler,
     ListPinsHandler,
     ListChangesHandler,
+    ListSeveralChangesHandler,
     ListTimelineHandler,
     ListBlockedUsersHandler,
     ListMentionsHandler,

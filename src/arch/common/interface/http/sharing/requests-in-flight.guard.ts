@@ -4,7 +4,9 @@ import { guardListener } from '../../../application/guard-listener.js';
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { UnavailableError } from '../../../domain/errors/unavailable.error.js';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../security/connection-limits.js';
+import { ReadsByBody } from '../decorators/reads-by-body.decorator.js';
 import { isHealthRoute } from '../server/health-route.js';
+import { rememberingReflector } from '../server/remembering-reflector.js';
 import { isEntry, requestAddress, requestClient } from './request-client.js';
 import type { UnreadAnswers } from './unread-answers.js';
 import { sharesOf } from './unread-shares.js';
@@ -28,6 +30,7 @@ declare module 'fastify' {
  */
 @Injectable()
 export class RequestsInFlightGuard implements CanActivate {
+  private readonly reflector = rememberingReflector();
   private readonly requests = new RequestsInFlight(IN_FLIGHT_LIMITS);
   private reads = new RequestsInFlight({ ...IN_FLIGHT_LIMITS, each: CONNECTION_LIMITS.reads });
   private unread: UnreadAnswers | undefined;
@@ -44,7 +47,10 @@ export class RequestsInFlightGuard implements CanActivate {
     request[CLIENT] = client;
     if (this.unread?.isCrowded) await this.unread.answersTaken(sharesOf(request, CONNECTION_LIMITS));
     // This comes last: a client that leaves answers unread must not occupy a read slot of its address.
-    if (request.method === 'GET' && !isEntry(request)) {
+    const isRead =
+      request.method === 'GET' ||
+      this.reflector.getAllAndOverride(ReadsByBody, [context.getHandler(), context.getClass()]);
+    if (isRead && !isEntry(request)) {
       await this.enterReads(request);
     }
     // The work for a caller that has disconnected meanwhile would be wasted.

@@ -4,6 +4,7 @@ import { type Count, CountersPort } from '../../../application/ports/counters.po
 import { TokenVerifierPort } from '../../../application/ports/token-verifier.port.js';
 import { requireWithin } from '../../../application/require-within.js';
 import { DomainError } from '../../../domain/errors/domain.error.js';
+import { ReadsByBody } from '../decorators/reads-by-body.decorator.js';
 import { isHealthRoute } from '../server/health-route.js';
 import { rememberingReflector } from '../server/remembering-reflector.js';
 import { verifyRequest } from '../server/verify-request.js';
@@ -36,10 +37,12 @@ export class ClientThrottlerGuard implements CanActivate {
     if (name === 'files') return this.limits.addressCounts('files', networks);
     if (name === 'login') return this.limits.loginCounts(networks);
     const userId = await this.userId(request);
+    const costOf = this.reflector.getAllAndOverride(ReadsByBody, [context.getHandler(), context.getClass()]);
     const byCaller = (throttler: 'global' | 'upload' | 'members' | 'invite' | 'reactions') =>
       userId === null
         ? this.limits.addressCounts(throttler, networks)
         : this.limits.userCounts(throttler, userId, networks);
+    if (costOf) return byCaller('global').map((count) => ({ ...count, amount: costOf(request.body) }));
     if (name === undefined) return byCaller('global');
     if (name === 'upload' || name === 'members' || name === 'invite' || name === 'reactions')
       return [...byCaller('global'), ...byCaller(name)];

@@ -1,4 +1,8 @@
-import type { TimelineChanges, TimelineEvent } from '../../domain/models/timeline-event.model.js';
+import type {
+  KnownChanges,
+  TimelineChanges,
+  TimelineEvent,
+} from '../../domain/models/timeline-event.model.js';
 
 /** Reads the changes of a conversation that are no messages: alone, or together with these. */
 export abstract class TimelinePort {
@@ -15,6 +19,17 @@ export abstract class TimelinePort {
     since: number,
     limit: number,
   ): Promise<TimelineChanges | null>;
+  /**
+   * The same of several conversations, in their order, from one snapshot: those that come first have what they need of
+   * `limit`, the others what remains. The first of them that has changed is answered as if it were alone.
+   * @param known each conversation at most once
+   * @param limit counts the messages and events of all conversations together
+   */
+  abstract findChangesOfSeveral(
+    userId: string,
+    known: readonly KnownChanges[],
+    limit: number,
+  ): Promise<(TimelineChanges | null)[]>;
   /**
    * The events with `from` <= `afterSeq` <= `to`, newest first, without those that are hidden from the user; none for a
    * user who is not a member.

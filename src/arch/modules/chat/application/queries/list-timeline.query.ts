@@ -62,21 +62,30 @@ export class ListTimelineHandler implements IQueryHandler<ListTimelineQuery> {
     if (!found) throw new NotConversationMemberError();
     requireReached(since, found.conversation);
     const moved = withReads ? await this.positions.findMoved(conversationId, requesterId, since) : null;
-    return { ...toPage(found, moved, since, limit), epoch: current };
+    return { ...toTimelinePage(found, since, limit, { asked: moved }), epoch: current };
   }
 }
 
-function toPage(
+interface Beside {
+  /** Bytes that remain of a page beside other conversations; otherwise those of a page. */
+  readonly space?: number;
+  /** The read positions that have moved, if they were asked for. */
+  readonly asked?: MovedPositions | null;
+}
+
+/** @param limit of the rows: those of a page, or what remains of it beside other conversations */
+export function toTimelinePage(
   found: TimelineChanges,
-  asked: MovedPositions | null,
   since: number,
   limit: number,
+  { space, asked = null }: Beside = {},
 ): Omit<TimelinePage, 'epoch'> {
-  const { conversation } = found;
-  const { members, membersTruncated, room: besideMembers } = fittingMembers(found);
+  const { conversation, upTo } = found;
+  const { members, membersTruncated, room: besideMembers } = fittingMembers(found, space);
   const { moved, room } = fittingReads(asked, besideMembers);
   const items = fittingItems(connectRevs(since, found.items.slice(0, limit)), room);
   const last = found.items.length > items.length ? items.at(-1) : undefined;
+  const rev = last?.rev ?? upTo;
   return {
     conversation,
     messages: items.flatMap((item) => (isEvent(item) ? [] : [item])),
@@ -84,7 +93,7 @@ function toPage(
     members,
     membersTruncated,
     moved,
-    rev: last?.rev ?? conversation.rev,
-    hasMore: last !== undefined,
+    rev,
+    hasMore: rev < conversation.rev,
   };
 }

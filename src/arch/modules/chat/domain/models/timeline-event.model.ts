@@ -51,6 +51,16 @@ export function isEvent(item: TimelineItem): item is TimelineEvent {
   return 'kind' in item;
 }
 
+/** Maximum conversations whose changes are read at once. */
+export const SEVERAL_MAX = 50;
+
+/** What a reader knows of a conversation: all changes up to `since`. */
+export interface KnownChanges {
+  readonly conversationId: string;
+  /** A `rev`, from 0. */
+  readonly since: number;
+}
+
 /** What has changed in a conversation after a `rev`, from one snapshot. */
 export interface TimelineChanges {
   /** The conversation as in its reader's list; its `rev` is the head. */
@@ -62,4 +72,6 @@ export interface TimelineChanges {
    * row, and what happened before somebody joined may be hidden. Null otherwise.
    */
   readonly members: readonly ConversationMember[] | null;
+  /** Later changes were not looked for: the head, unless several conversations had to share a page. */
+  readonly upTo: number;
 }

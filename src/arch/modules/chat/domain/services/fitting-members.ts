@@ -19,8 +19,9 @@ interface FittingMembers {
   readonly room: number;
 }
 
-export function fittingMembers({ conversation, members }: Found): FittingMembers {
-  const room = roomBeside(jsonBytes(conversation));
+/** @param space bytes of the page, or what remains of it beside other conversations */
+export function fittingMembers({ conversation, members }: Found, space = roomBeside(0)): FittingMembers {
+  const room = space - jsonBytes(conversation);
   const bytes = members ? jsonBytes(members) : 0;
   const membersTruncated = bytes > room - ROOM_FOR_ROWS;
   return membersTruncated

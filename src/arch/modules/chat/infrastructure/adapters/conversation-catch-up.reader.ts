@@ -43,7 +43,9 @@ export class ConversationCatchUpReader implements ConversationCatchUpPort {
     return this.database.snapshot(async () => {
       const conversation = await this.list.findOne(userId, conversationId);
       if (!conversation) return null;
-      const messages = await this.changed.read(conversation, userId, since, limit);
+      const { rev: upTo, me } = conversation;
+      const asked = { conversationId, since, upTo, visibleFrom: me.visibleFromSeq };
+      const messages = await this.changed.read(userId, [asked], limit);
       const isChanged = (await this.membersChanged({ conversationId, since })).length > 0;
       const members = isChanged ? await findMembers(this.database, conversationId, userId) : null;
       return { conversation, messages, members };

@@ -51,17 +51,17 @@ export class ConversationListReader {
   }
 
   async findOne(userId: string, conversationId: string): Promise<ConversationSummary | null> {
-    if (isThreadId(conversationId)) return this.findThread(userId, conversationId);
-    const [row] = await this.summary({ userId, conversationId });
-    return row ? toSummary(row) : null;
+    return (await this.findSome(userId, [conversationId])).get(conversationId) ?? null;
   }
 
-  private async findThread(userId: string, threadId: string): Promise<ConversationSummary | null> {
-    const [row] = await this.threadSummary({ userId, threadId });
-    if (!row) return null;
-    const { conversation, me, message, sender } = row;
-    const own = { ...UNCHANGED_MEMBERSHIP, ...me };
-    return toSummary({ conversation: toThread(conversation), me: own, message, sender, other: null });
+  /** By id; those of which the user is not a member are left out. */
+  async findSome(userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, ConversationSummary>> {
+    const threadIds = ids.filter(isThreadId);
+    const others = ids.filter((id) => !isThreadId(id));
+    const rows = others.length > 0 ? await this.summary({ userId, ids: others }) : [];
+    const threads = threadIds.length > 0 ? await this.threadSummary({ userId, ids: threadIds }) : [];
+    const found = [...rows.map(toSummary), ...threads.map(toThreadSummary)];
+    return new Map(found.map((conversation) => [conversation.id, conversation]));
   }
 }
 
@@ -78,6 +78,13 @@ function toSummary({ conversation, me, message, sender, other }: Row): Conversat
     lastMessage: message?.id && sender ? toMessage(message, sender) : null,
     me: ownMembershipOf(me, conversation.lastSeq),
   };
+}
+
+type StoredThread = Awaited<ReturnType<ReturnType<typeof selectThreadSummary>['execute']>>[number];
+
+function toThreadSummary({ conversation, me, message, sender }: StoredThread): ConversationSummary {
+  const own = { ...UNCHANGED_MEMBERSHIP, ...me };
+  return toSummary({ conversation: toThread(conversation), me: own, message, sender, other: null });
 }
 
 const unitsOf = ({ title, lastMessage }: ConversationSummary): number =>

@@ -26,7 +26,16 @@ const lastMessage = (db: Session) =>
 /** Of a direct conversation the other member; oneself in notes to oneself. */
 const otherMember = sql`case ${heads.directLow} when ${members.userId} then ${heads.directHigh} else ${heads.directLow} end`;
 
-/** One conversation as in the list of a member; no row when the user is not a member. */
+/** LIMIT keeps this a look-up for each id: as a join it may read all memberships of the user. Named as the view that it is of. */
+const membershipIn = (db: Session) =>
+  db
+    .select()
+    .from(members)
+    .where(and(eq(members.userId, sql.placeholder('userId')), eq(members.conversationId, sql`asked.id`)))
+    .limit(1)
+    .as('member_positions');
+
+/** Conversations as in the list of a member; no row for those of which the user is not a member. */
 export const selectSummary = (db: Session) => {
   const last = lastMessage(db);
   return db
@@ -37,16 +46,11 @@ export const selectSummary = (db: Session) => {
       sender: senderColumns,
       other: { id: others.id, displayName: others.displayName, avatarUrl: others.avatarUrl },
     })
-    .from(members)
+    .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) as asked (id)`)
+    .crossJoinLateral(membershipIn(db))
     .innerJoin(heads, eq(heads.id, members.conversationId))
     .leftJoinLateral(last, sql`true`)
     .leftJoin(userProfiles, eq(userProfiles.id, last.senderId))
     .leftJoin(others, eq(others.id, otherMember))
-    .where(
-      and(
-        eq(members.userId, sql.placeholder('userId')),
-        eq(members.conversationId, sql.placeholder('conversationId')),
-      ),
-    )
     .prepare('conversation_summary');
 };

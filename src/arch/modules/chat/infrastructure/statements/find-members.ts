@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../../../common/infrastructure/database/database.js';
 import { memberPositions, userProfiles } from '../../../../common/infrastructure/database/schema.js';
 import type { ConversationMember } from '../../domain/models/conversation-member.model.js';
@@ -26,4 +26,23 @@ export function findMembers(
       .where(which)
       .orderBy(asc(memberPositions.joinedAt), asc(memberPositions.userId)),
   );
+}
+
+/** The same of several conversations, by their ids. */
+export async function findMembersOf(
+  database: Database,
+  conversationIds: readonly string[],
+  readerId: string,
+): Promise<ReadonlyMap<string, ConversationMember[]>> {
+  if (conversationIds.length === 0) return new Map();
+  const rows = await database.query((db) =>
+    db
+      .select({ conversationId: memberPositions.conversationId, member: memberColumns(readerId) })
+      .from(memberPositions)
+      .innerJoin(userProfiles, eq(userProfiles.id, memberPositions.userId))
+      .where(inArray(memberPositions.conversationId, [...conversationIds]))
+      .orderBy(asc(memberPositions.joinedAt), asc(memberPositions.userId)),
+  );
+  const found = Map.groupBy(rows, ({ conversationId }) => conversationId);
+  return new Map([...found].map(([id, ofOne]) => [id, ofOne.map(({ member }) => member)]));
 }

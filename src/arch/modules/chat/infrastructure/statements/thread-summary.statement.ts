@@ -34,7 +34,16 @@ const ownColumns = {
     then mention_count(${heads.id}, ${members.userId}, ${readSeq}) else 0 end`.as('mention_count'),
 };
 
-/** Like `conversation_summary`, for a thread; no row for who is no member of the parent, or does not see the root. */
+/** As `parentOf`, named as the view that it is of. */
+const headOf = (db: Session) =>
+  db
+    .select()
+    .from(heads)
+    .where(eq(heads.id, sql`asked.id`))
+    .limit(1)
+    .as('conversation_heads');
+
+/** Like `conversation_summary`, for threads; no row of one for who is no member of the parent, or does not see the root. */
 export const selectThreadSummary = (db: Session) => {
   const last = lastMessage(db);
   return db
@@ -44,7 +53,8 @@ export const selectThreadSummary = (db: Session) => {
       message: last._.selectedFields,
       sender: senderColumns,
     })
-    .from(heads)
+    .from(sql`unnest(${sql.placeholder('ids')}::uuid[]) as asked (id)`)
+    .crossJoinLateral(headOf(db))
     .crossJoinLateral(parentOf(db))
     .innerJoin(
       members,
@@ -60,6 +70,5 @@ export const selectThreadSummary = (db: Session) => {
     )
     .leftJoinLateral(last, sql`true`)
     .leftJoin(userProfiles, eq(userProfiles.id, last.senderId))
-    .where(eq(heads.id, sql.placeholder('threadId')))
     .prepare('thread_summary');
 };

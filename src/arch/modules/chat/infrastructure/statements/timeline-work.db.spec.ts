@@ -39,6 +39,8 @@ let timeline: TimelineReader;
 let catchUp: ConversationCatchUpReader;
 let owner: string;
 let id: string;
+/** A thousand conversations with one message each. */
+let many: string[];
 
 /** Without this the connection reports its figures a second later. */
 const handIn = (of = database) =>
@@ -69,7 +71,7 @@ beforeAll(async () => {
   id = await converse(subject, owner);
   await subject.fill(id, MEMBERS - 1);
   await subject.postgres.query(FILL, [id, EARLIER, MESSAGES]);
-  await createMany(subject.postgres, { owner, count: 1_000, from: 0, step: 60_000_000 });
+  many = await createMany(subject.postgres, { owner, count: 1_000, from: 0, step: 60_000_000 });
   const writer = new ConversationWriter(database, subject.live);
   const newcomer = await signUp(subject, 'New');
   const change = new ConversationChangeAdapter(database, list, writer, subject.live);
@@ -109,4 +111,27 @@ it.each([
 ])('%s: little more is read', async (_, read) => {
   const { work } = await workOf<unknown>(read);
   expect(work).toBeLessThanOrEqual(20 * 8);
+});
+
+const since = (rev: number, ids: readonly string[]) =>
+  ids.map((conversationId) => ({ conversationId, since: rev }));
+
+it.each([
+  ['unchanged', 50, () => since(1, many.slice(0, 50))],
+  ['with a message each', 50, () => since(0, many.slice(0, 50))],
+  [
+    'unknown',
+    0,
+    () =>
+      since(
+        0,
+        Array.from({ length: 50 }, () => crypto.randomUUID()),
+      ),
+  ],
+  ['after one with thousands of changes', 551, () => since(0, [id, ...many.slice(0, 49)])],
+])('of 50 conversations, %s, %i rows are looked up', async (_, rows, ask) => {
+  const known = ask();
+  for (let time = 1; time <= 10; time += 1) await timeline.findChangesOfSeveral(owner, known, 501);
+  const { work } = await workOf(() => timeline.findChangesOfSeveral(owner, known, 501));
+  expect(work).toBeLessThanOrEqual(rows * 8);
 });

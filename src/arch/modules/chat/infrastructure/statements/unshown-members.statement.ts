@@ -5,6 +5,7 @@ import {
   conversations,
 } from '../../../../common/infrastructure/database/schema.js';
 import { UNLOGGED } from './change-log.js';
+import { asked, askedRows } from './asked-changes.js';
 import { isVisible } from './logged-events.statement.js';
 
 /** A row that stands for changes without one, or one that is hidden from the reader. */
@@ -14,8 +15,8 @@ const unshownRow = (db: Session) =>
     .from(changes)
     .where(
       and(
-        eq(changes.conversationId, sql.placeholder('conversationId')),
-        between(changes.rev, sql`${sql.placeholder('since')}::bigint + 1`, sql.placeholder('upTo')),
+        eq(changes.conversationId, asked.id),
+        between(changes.rev, sql`${asked.since} + 1`, asked.upTo),
         sql`(${eq(changes.kind, UNLOGGED)} or not (${isVisible(db)}))`,
       ),
     );
@@ -27,21 +28,23 @@ const lastRow = (db: Session) =>
     .from(changes)
     .where(and(eq(changes.conversationId, conversations.id), eq(changes.rev, conversations.membersRev)));
 
-/** A row, if some changes of members after `since` and up to `upTo` cannot be shown as events; otherwise none. */
+/** LIMIT keeps this a look-up for each: as a join it may read all conversations. Named as the table that it is of. */
+const conversationOf = (db: Session) =>
+  db.select().from(conversations).where(eq(conversations.id, asked.id)).limit(1).as('conversations');
+
+/** Those of the conversations of which some changes of members after `since` and up to `upTo` cannot be shown as events. */
 export const selectUnshown = (db: Session) =>
   db
-    .select({ membersRev: conversations.membersRev })
-    .from(conversations)
+    .select({ id: conversations.id })
+    .from(askedRows)
+    .crossJoinLateral(conversationOf(db))
     .where(
-      and(
-        eq(conversations.id, sql.placeholder('conversationId')),
-        or(
-          exists(unshownRow(db)),
-          and(
-            gt(conversations.membersRev, sql.placeholder('since')),
-            lte(conversations.membersRev, sql.placeholder('upTo')),
-            notExists(lastRow(db)),
-          ),
+      or(
+        exists(unshownRow(db)),
+        and(
+          gt(conversations.membersRev, asked.since),
+          lte(conversations.membersRev, asked.upTo),
+          notExists(lastRow(db)),
         ),
       ),
     )

@@ -10,12 +10,14 @@ const EPOCH_MAX = 64;
 /** Default number of messages of a page. */
 const CHANGES_DEFAULT = 100;
 
+export const epochSchema = z.string().min(1).max(EPOCH_MAX).optional().meta({
+  description:
+    'The `epoch` that was answered with `since`. It is `CURSOR_INVALID` if the database has another one now.',
+});
+
 export const listChangesQuerySchema = z.strictObject({
   since: parameterWithDefault(0, 0).meta({ description: 'The `rev` up to which you know all changes.' }),
-  epoch: z.string().min(1).max(EPOCH_MAX).optional().meta({
-    description:
-      'The `epoch` that was answered with `since`. It is `CURSOR_INVALID` if the database has another one now.',
-  }),
+  epoch: epochSchema,
   limit: parameterWithDefault(CHANGES_DEFAULT, 1, CHANGES_MAX).meta({
     description: 'Maximum number of messages; with `events`, of messages and events together.',
   }),
