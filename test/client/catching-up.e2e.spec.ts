@@ -63,4 +63,31 @@ describe('after a break', () => {
     expect(await mine.verify()).toEqual(WHOLE);
     expect(mine.summary.getSnapshot()).toMatchObject({ lastSeq: 10_000, unreadCount: 10_000 });
   });
+
+  it.for([
+    [30, 2],
+    [120, 4],
+  ] as const)(
+    '%i conversations that are held take %i requests of changes at most',
+    async ([count, most], { clientOf, proxy, server, owner, member }) => {
+      const ids = await Promise.all(
+        Array.from({ length: count }, () => server.createConversation(owner, [member])),
+      );
+      const ada = await online(clientOf(owner, { url: proxy.url, limits: { timelines: count } }));
+      const mine = ids.map((id) => ada.conversation(id));
+      await Promise.all([...mine.map(({ timeline }) => timeline.open()), ada.conversations.load()]);
+      proxy.refuse();
+      await until(ada.connection, ({ status }) => status === 'offline');
+      await Promise.all(ids.map((id) => addMessages(server, id, member.id, 3)));
+      proxy.requests.length = 0;
+      proxy.admit();
+
+      await until(ada.connection, ({ status }) => status === 'online');
+      for (const { timeline } of mine)
+        expect(timeline.getSnapshot()).toMatchObject({ last: 3, stale: false });
+      const changes = proxy.requests.filter((line) => line.includes('/changes'));
+      expect(changes.length).toBeLessThanOrEqual(most);
+      for (const one of [mine.at(0), mine.at(-1)]) expect(await one?.verify()).toEqual(WHOLE);
+    },
+  );
 });

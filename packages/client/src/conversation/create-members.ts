@@ -1,16 +1,17 @@
 import type { LoadState } from '../api/load-state.ts';
 import type { MemberList, MembersState } from '../api/members.ts';
-import type { Changes, Member, ServerEvents, TimelineEvent } from '../contract.ts';
+import type { Member, ServerEvents, TimelineEvent } from '../contract.ts';
 import { nothing } from '../defaults/deferred.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { createKeyed } from '../observable/keyed.ts';
+import type { ChangesPage } from '../sync/create-changes.ts';
 import { persist } from '../sync/persist.ts';
 import { quiet } from '../sync/quiet.ts';
 import type { Scope } from '../sync/scope.ts';
 
 export interface Members {
   readonly of: (conversationId: string) => MemberList;
-  readonly onChanges: (page: Changes) => void;
+  readonly onChanges: (page: ChangesPage) => void;
   /** Reads the first page, unless it is there, until that succeeds: somebody observes it. */
   readonly observe: (conversationId: string) => void;
   /** Whether they have been read, and are more than one answer has. */

@@ -8,8 +8,6 @@ import type { Scope } from './scope.ts';
 import { REORDERING } from './reordering.ts';
 import { repeatAfter } from './repeat-after.ts';
 
-/** Changes in a request, at most. */
-const PAGE = 500;
 /** Live messages that wait for the listeners, at most: later ones are asked for. */
 const WAITING = 200;
 
@@ -34,7 +32,7 @@ interface Lane {
 }
 
 export function createFeed(scope: Scope, rooms: Rooms): Feed {
-  const { clock, log, onEvent, onOnline, request, storage } = scope;
+  const { clock, log, onEvent, onOnline, storage } = scope;
   const listeners = new Map<keyof ClientChanges, Set<Listener<never>>>();
   let lanes = new Map<string, Lane>();
   const placeOf = (id: string): string => scope.key(`cursor:${id}`);
@@ -56,14 +54,19 @@ export function createFeed(scope: Scope, rooms: Rooms): Feed {
     }
   }
 
-  /** Tells of all that is there, unless that is going on already. */
-  async function run(id: string): Promise<void> {
+  const pause = (): Promise<void> => new Promise((resolve) => clock.setTimer(REORDERING, resolve));
+
+  /** Tells of all that is there, unless that is going on already. Gaps that wait together are asked for together. */
+  async function run(id: string, wait = pause): Promise<void> {
     const lane = laneOf(id);
     if (lane.isRunning || !lane.position) return;
     lane.isRunning = true;
     try {
       while (isActive() && lanes.get(id) === lane && lane.head > lane.position.rev) {
-        if (!(await tellLive(id, lane, lane.position))) await tellMissed(id, lane, lane.position);
+        if (await tellLive(id, lane, lane.position)) continue;
+        await wait();
+        wait = pause;
+        await tellMissed(id, lane, lane.position);
       }
     } catch (thrown) {
       const error = asCauserieError(thrown);
@@ -83,11 +86,9 @@ export function createFeed(scope: Scope, rooms: Rooms): Feed {
   }
 
   async function tellMissed(id: string, lane: Lane, position: Position): Promise<void> {
-    await new Promise<void>((resolve) => clock.setTimer(REORDERING, resolve));
     if (lane.waiting.some(({ rev, prevRev = rev - 1 }) => prevRev <= position.rev && rev > position.rev))
       return;
-    const query = { since: position.rev, epoch: rooms.epoch(), limit: PAGE, events: 'true' } as const;
-    const page = await request('GET /chat/conversations/:id/changes', id, { query });
+    const page = await rooms.changes(id, position.rev);
     const { joinedAt } = page.conversation.me;
     const told = page.data.filter(({ createdAt }) => !position.isNew || createdAt >= joinedAt);
     const changes: (PositionedMessage | TimelineEvent)[] = [...told, ...(page.events ?? [])];
@@ -162,8 +163,9 @@ export function createFeed(scope: Scope, rooms: Rooms): Feed {
       lane.position ??= kept === null ? fresh : (JSON.parse(kept) as Position);
       lane.head = Math.max(lane.head, head.rev);
       if (kept === null) await move(id, lane, lane.position);
-      void run(id);
     }
+    let waiting: Promise<void> | undefined;
+    for (const id of mine.keys()) void run(id, () => (waiting ??= pause()));
     await storage.set(scope.key('feed'), epoch);
   }
 

@@ -1,6 +1,7 @@
 import type { ClientEvents } from '../contract.ts';
 import { isCauserieError } from '../errors/causerie-error.ts';
 import type { Heads } from '../link/link.ts';
+import { type ChangesReader, createChanges } from './create-changes.ts';
 import type { Scope } from './scope.ts';
 
 /** The newest state of a conversation when its room was joined. */
@@ -10,6 +11,8 @@ type Head = Pick<ClientEvents['join_room']['data'], 'lastSeq' | 'rev'>;
 export interface Rooms {
   /** What the cursors of all conversations belong to. */
   readonly epoch: () => string | undefined;
+  /** Belongs to the connection, too: it begins and ends with it. */
+  readonly changes: ChangesReader['read'];
   /** Joins unless that has been done. Null when there is no connection: then it is done later. */
   readonly join: (id: string) => Promise<Head | null>;
   /** There is a new connection, which has joined these. @returns whether the epoch is another one */
@@ -21,10 +24,12 @@ export interface Rooms {
   readonly reset: () => void;
 }
 
-export function createRooms({ emit, noteGone }: Pick<Scope, 'emit' | 'noteGone'>): Rooms {
+export function createRooms({ call, emit, noteGone }: Pick<Scope, 'call' | 'emit' | 'noteGone'>): Rooms {
   let joined = new Map<string, Head>();
   let epoch: string | undefined;
+  const changes = createChanges({ call, noteGone }, () => epoch);
   return {
+    changes: changes.read,
     epoch: () => epoch,
     heads: () => joined,
     async join(conversationId) {
@@ -46,12 +51,16 @@ export function createRooms({ emit, noteGone }: Pick<Scope, 'emit' | 'noteGone'>
       const before = epoch;
       epoch = heads.epoch;
       joined = new Map(heads.conversations.map((head) => [head.conversationId, head]));
-      return before !== undefined && before !== epoch;
+      const isOther = before !== undefined && before !== epoch;
+      if (isOther) changes.clear();
+      changes.begin();
+      return isOther;
     },
     leave: (id) => void joined.delete(id),
     reset() {
       joined = new Map();
       epoch = undefined;
+      changes.clear();
     },
   };
 }

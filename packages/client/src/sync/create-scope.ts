@@ -31,6 +31,7 @@ export function createScope({
 }: ScopeParts): Scope {
   function noteGone(id: string, error: unknown): void {
     if (isCauserieError(error, 'NOT_CONVERSATION_MEMBER', 'CONVERSATION_NOT_FOUND')) onGone(id, error);
+    if (isCauserieError(error, 'CURSOR_INVALID')) onCursorInvalid();
   }
 
   return {
@@ -47,7 +48,6 @@ export function createScope({
         return await link.call(route, { ...input, params: { id, ...params } } as unknown as CallInput<R>);
       } catch (error) {
         noteGone(id, error);
-        if (isCauserieError(error, 'CURSOR_INVALID')) onCursorInvalid();
         throw error;
       }
     },

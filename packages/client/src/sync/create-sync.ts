@@ -1,7 +1,8 @@
-import type { Changes, Conversation, ServerEvents } from '../contract.ts';
+import type { Conversation, ServerEvents } from '../contract.ts';
 import { CauserieError } from '../errors/causerie-error.ts';
 import type { Heads } from '../link/link.ts';
 import { type AnyEvent, applyEvent } from './apply-event.ts';
+import type { ChangesPage } from './create-changes.ts';
 import type { Rooms } from './create-rooms.ts';
 import type { Tracks } from './create-tracks.ts';
 import { persist } from './persist.ts';
@@ -31,7 +32,7 @@ export interface Sync {
   /** This user is no longer a member: nothing of the conversation stays. */
   readonly drop: (id: string, error?: CauserieError) => void;
   /** A page of changes has the conversation as it is now. */
-  readonly onChanges: (page: Changes) => void;
+  readonly onChanges: (page: ChangesPage) => void;
   /** The server does not accept cursors of the state that is held. */
   readonly restart: () => void;
   readonly clear: () => void;

@@ -1,11 +1,12 @@
 import type { TimelineState } from '../api/timeline.ts';
-import type { Changes, Message } from '../contract.ts';
+import type { Message } from '../contract.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { catchUp as wayToCatchUp } from '../merge/catch-up.ts';
 import type { MergeInput, Place } from '../merge/merge-input.ts';
 import { emptyState, lastOf, type MergeState } from '../merge/merge-state.ts';
 import { merge } from '../merge/merge.ts';
 import { createStore, type Store } from '../observable/create-store.ts';
+import type { ChangesPage, ChangesReader } from './create-changes.ts';
 import type { Scope } from './scope.ts';
 import { REORDERING } from './reordering.ts';
 import { repeatAfter } from './repeat-after.ts';
@@ -14,8 +15,6 @@ import { repeatAfter } from './repeat-after.ts';
 const END = 2_147_483_647;
 /** Pages that are read on until the end is there, at most: others write faster than this client reads. */
 const PAGES = 5;
-/** Maximum number of changes in a page. */
-const CHANGES = 500;
 
 type Loading = Pick<TimelineState, 'busy' | 'error'>;
 
@@ -39,11 +38,11 @@ export interface Track {
 
 /** What a track needs of the others. */
 export interface TrackHooks {
-  readonly epoch: () => string | undefined;
+  readonly changes: ChangesReader['read'];
   /** Makes sure that events arrive. */
   readonly join: () => Promise<void>;
   /** Settings and members of a page of changes. */
-  readonly onChanges: (page: Changes) => void;
+  readonly onChanges: (page: ChangesPage) => void;
   /** Messages that an answer has. */
   readonly onMessages: (messages: readonly Message[]) => void;
 }
@@ -113,8 +112,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
   }
 
   async function readChanges(since: number): Promise<void> {
-    const query = { since, epoch: hooks.epoch(), limit: CHANGES, events: 'true' } as const;
-    const page = await request('GET /chat/conversations/:id/changes', id, { query });
+    const page = await hooks.changes(id, since);
     if (!isOpen) return;
     hooks.onChanges(page);
     hooks.onMessages(page.data);

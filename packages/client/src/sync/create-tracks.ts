@@ -27,7 +27,7 @@ export function createTracks(
     if (!track) {
       track = createTrack(id, scope, {
         ...told,
-        epoch: rooms.epoch,
+        changes: rooms.changes,
         join: async () => {
           const head = await rooms.join(id);
           if (head) of(id).apply({ kind: 'joined', rev: head.rev, lastSeq: head.lastSeq });

@@ -25,7 +25,7 @@ export interface Scope {
   readonly untilKnown: () => Promise<void>;
   /** The key of something that is kept for a user, who is signed in if nothing else is said. */
   readonly key: (name: string, userId?: string) => string;
-  /** Drops everything of the conversation when the error says that this user is no member of it. */
+  /** Drops everything of the conversation when the error says that this user is no member of it, and all when it has begun anew. */
   readonly noteGone: (id: string, error: unknown) => void;
   /** A request of one conversation: when the server does not know it any more, everything of it is dropped. */
   readonly request: <R extends ConversationRoute>(

@@ -29,6 +29,8 @@ export interface TestServerOptions {
   readonly tokenLifetime?: number;
   /** When the test begins. Default: 1 January 2026. */
   readonly startsAt?: Date;
+  /** Routes that it does not have, as an older server. */
+  readonly without?: readonly (keyof Routes)[];
 }
 
 /** Somebody with an account. */
@@ -70,6 +72,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     url = 'https://chat.test',
     tokenLifetime = 900,
     startsAt = new Date('2026-01-01T00:00:00Z'),
+    without = [],
   } = options;
   const clock = createTestClock(startsAt.getTime());
   const state = createState(() => clock.wallTime());
@@ -93,7 +96,8 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     ...inviteRoutes(chat, members),
     ...others.routes,
   };
-  const http = createRequestServer(table, accounts);
+  const served = Object.entries(table).filter(([route]) => !without.includes(route as keyof Routes));
+  const http = createRequestServer(Object.fromEntries(served) as RouteTable, accounts);
   const cuts = new Set<() => void>();
   const requests: TestRequest[] = [];
   const users = new Map<string, TestAccount>();

@@ -4,6 +4,7 @@ import { refuse, refuseField } from './refusal.ts';
 import { byText, pageOf, reversed, sorted } from './lists.ts';
 import { movedPositions } from './moved-positions.ts';
 import type { RouteTable } from './routes.ts';
+import { type ChangesQuery, severalChanges } from './several-changes.ts';
 import { newestSeq } from './show.ts';
 import type { Account, StoredConversation, StoredMessage } from './state.ts';
 
@@ -60,16 +61,22 @@ export function historyRoutes(chat: Chat): RouteTable {
     };
   }
 
-  function changesOf(conversation: StoredConversation, user: Account, query: ChangesQuery): Changes {
+  function changesOf(
+    conversation: StoredConversation,
+    user: Account,
+    query: ChangesQuery,
+    upTo = conversation.rev,
+  ): Changes {
     const { since = 0, epoch = state.epoch, limit = 100 } = query;
     if (epoch !== state.epoch || since > conversation.rev) refuse('CURSOR_INVALID');
     const withEvents = query.events === 'true';
     const messages = show.visible(conversation, user.id).filter(({ rev }) => rev > since);
     const events = withEvents ? eventsOf(conversation, user).filter(({ rev }) => rev > since) : [];
-    const all = sorted([...messages, ...events], (a, b) => a.rev - b.rev);
+    const found = [...messages, ...events].filter((item) => item.rev <= upTo);
+    const all = sorted(found, (a, b) => a.rev - b.rev);
     const items = all.slice(0, limit);
-    const hasMore = all.length > limit;
-    const rev = hasMore ? (items.at(-1)?.rev ?? since) : conversation.rev;
+    const rev = all.length > limit ? (items.at(-1)?.rev ?? since) : upTo;
+    const hasMore = rev < conversation.rev;
     const prevRevs = new Map(items.map((item, index) => [item.rev, items[index - 1]?.rev ?? since]));
     const positioned = <T extends { readonly rev: number }>(item: T): T & { prevRev?: number } => {
       const prevRev = prevRevs.get(item.rev) ?? item.rev - 1;
@@ -80,7 +87,7 @@ export function historyRoutes(chat: Chat): RouteTable {
     const { eventsFrom } = show.memberOf(conversation, user.id);
     const isUnshown = withEvents
       ? conversation.events.some(
-          (event) => event.rev > since && event.rev < eventsFrom && event.kind.startsWith('member'),
+          ({ rev: at, kind }) => at > since && at <= upTo && at < eventsFrom && kind.startsWith('member'),
         )
       : conversation.membersRev > since;
     return {
@@ -97,6 +104,8 @@ export function historyRoutes(chat: Chat): RouteTable {
       ...(own && { own }),
     };
   }
+
+  const severalOf = severalChanges(chat, changesOf);
 
   return {
     'GET /chat/conversations/:id/messages': ({ user, params, query: { page = 1, limit = 20, rev } }) => {
@@ -117,6 +126,10 @@ export function historyRoutes(chat: Chat): RouteTable {
     },
     'GET /chat/conversations/:id/changes': ({ user, params, query }) =>
       changesOf(chat.open(params.id, user), user, query),
+    'POST /chat/changes': ({ user, body, setStatus }) => {
+      setStatus(200);
+      return severalOf(user, body);
+    },
     'GET /chat/mentions': ({ user, query }) => {
       const found = [...state.conversations.values()]
         .filter((conversation) => conversation.members.has(user.id))
@@ -135,14 +148,6 @@ export function historyRoutes(chat: Chat): RouteTable {
 /** What a page is complete up to, when that is asked for. */
 const headOf = ({ rev }: StoredConversation, isWanted: 'true' | 'false' | undefined): { rev?: number } =>
   isWanted === 'true' ? { rev } : {};
-
-interface ChangesQuery {
-  readonly since?: number | undefined;
-  readonly epoch?: string | undefined;
-  readonly limit?: number | undefined;
-  readonly events?: 'true' | 'false' | undefined;
-  readonly reads?: 'true' | 'false' | undefined;
-}
 
 /** The messages of a window; near an end there are more on the other side. */
 function rangeOf(

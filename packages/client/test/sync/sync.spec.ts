@@ -198,6 +198,18 @@ describe('a connection', () => {
     expect(refreshList).toHaveBeenCalledTimes(2);
   });
 
+  it('with another epoch does not ask again for what was in flight', async () => {
+    const { track, comeOnline, answers, requests } = world();
+    await comeOnline(headsOf('e1', 3));
+    await track.place('latest');
+    answers[CHANGES] = () => new Promise(() => undefined);
+    const before = comeOnline(headsOf('e1', 4));
+    await settle();
+    await comeOnline(headsOf('e2', 9));
+    await before;
+    expect(requests(CHANGES)).toHaveLength(1);
+  });
+
   it('drops what this user is no longer a member of, with its threads', async () => {
     const { scope, comeOnline, removed } = world();
     const parent = { conversationId: 'gone', messageId: 'm', seq: 1 };

@@ -6,6 +6,12 @@ export type Scenario = (stage: Stage) => Promise<void>;
 
 const NOBODY = '0199d0a2-6c1e-7000-8000-00000000dead';
 
+/** Conversations that nobody has, each known from the beginning. */
+const unknown = (count: number): Record<string, number> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`0199d0a2-6c1e-7000-8000-0000000000${index + 10}`, 0]),
+  );
+
 async function conversation(owner: Person, ...others: readonly Person[]): Promise<string> {
   const body = { title: 'Contract', memberIds: others.map(({ id }) => id) };
   return (await owner.ask<{ id: string }>('POST /chat/conversations', { body })).id;
@@ -366,6 +372,43 @@ const messages: Record<string, Scenario> = {
     await changes({ since: 6 });
     await changes({ since: 0, epoch: 'another' });
     await changes({ since: 0, limit: 501 });
+  },
+  async 'changes of several conversations'(stage) {
+    const { ada, bob, id } = await pair(stage);
+    const [quiet, other, ended] = [
+      await conversation(ada, bob),
+      await conversation(ada, bob),
+      await conversation(ada, bob),
+    ];
+    const alone = await conversation(ada);
+    const changes = (since: unknown, more: object = {}) =>
+      bob.ask<{ epoch: string }>('POST /chat/changes', { body: { since, ...more } });
+    await say(ada, id, 'one');
+    await ada.ask('PATCH /chat/conversations/:id', { params: { id: other }, body: { title: 'Renamed' } });
+    await ada.ask('DELETE /chat/conversations/:id/members/:userId', {
+      params: { id: ended, userId: bob.id },
+    });
+    const { epoch } = await changes({ [id]: 0, [quiet]: 0, [ended]: 0, [other]: 0 });
+    await changes({ [other]: 9, [NOBODY]: 0, [alone]: 0, [id]: 1 }, { epoch });
+    await changes({ [id]: 1, [id.toUpperCase()]: 0 });
+    await changes({});
+    await changes({ [id]: 0 }, { epoch: 'another' });
+    for (const since of [undefined, null, [], { nonsense: 0 }, { [id]: -1 }, { [id]: 0.5 }, { [id]: '0' }]) {
+      await changes(since);
+    }
+    await changes(unknown(50));
+    await changes(unknown(51));
+  },
+  async 'changes of several conversations that do not fit into one answer'(stage) {
+    const { ada, bob, id } = await pair(stage);
+    const [other, third] = [await conversation(ada, bob), await conversation(ada, bob)];
+    for (let count = 0; count < 300; count += 1) await say(ada, id, 'first');
+    for (let count = 0; count < 250; count += 1) await say(ada, other, 'second');
+    await say(ada, third, 'third');
+    const changes = (since: object) => bob.ask('POST /chat/changes', { body: { since } });
+    await changes({ [id]: 0, [other]: 0, [third]: 0 });
+    await changes({ [id]: 300, [other]: 200, [third]: 0 });
+    await changes({ [third]: 0, [other]: 0, [id]: 0 });
   },
   async 'edits, deletions and pins'(stage) {
     const { ada, bob, id } = await pair(stage);
