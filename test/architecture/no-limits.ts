@@ -45,6 +45,7 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'text-frame.ts › FINAL_TEXT',
     'text-frame.ts › TWO_BYTES',
     'text-frame.ts › EIGHT_BYTES',
+    'create-muting.ts › LONGEST',
     'watch-expiry.ts › LONGEST_TIMER',
     'row-parts.ts › NEWLINE',
   ],

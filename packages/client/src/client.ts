@@ -88,7 +88,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     );
     users.note(read.map((member) => ({ ...member, id: member.userId })));
   });
-  const summaries = createSummaries(directory, outbox.rows, drafts);
+  const summaries = createSummaries(directory, outbox.rows, drafts, ports.clock);
   const handles = new Map<string, Conversation>();
   const list = createList(scope, summaries, handleOf);
 
@@ -125,7 +125,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     conversations: list,
     users,
     outbox: outbox.rows,
-    totals: createTotals(summaries, ports.clock),
+    totals: createTotals(summaries),
     conversation: handleOf,
     connect: () => link.connect(),
     call: (route, input) => link.call(route, input),

@@ -2,18 +2,15 @@ import type { Totals } from '../api/client.ts';
 import type { ConversationSummary } from '../api/conversation-summary.ts';
 import type { Observable } from '../api/observable.ts';
 import { derived } from '../observable/derived.ts';
-import type { Clock } from '../ports.ts';
 
 /** What is unread in the conversations that are known. */
 export function createTotals(
   summaries: Observable<ReadonlyMap<string, ConversationSummary>>,
-  clock: Clock,
 ): Observable<Totals> {
   return derived<Totals>([summaries], (before) => {
-    const now = new Date(clock.wallTime()).toISOString();
     const unread = [...summaries.getSnapshot().values()].filter(
       ({ type, unreadCount, details: { me } }) =>
-        type !== 'thread' && unreadCount > 0 && !me.archivedAt && !((me.mutedUntil ?? '') > now),
+        type !== 'thread' && unreadCount > 0 && !me.archivedAt && !me.mutedUntil,
     );
     const sum = (count: (summary: ConversationSummary) => number): number =>
       unread.reduce((total, summary) => total + count(summary), 0);

@@ -6,9 +6,12 @@ export function summaryOf(
   row: Row,
   pending: Pending | undefined,
   draft: string | undefined,
+  isMuted: boolean,
 ): ConversationSummary {
   const { conversation } = row;
-  const me = presentMe(row);
+  const { mutedUntil, ...known } = presentMe(row);
+  // As the server does it: what is over is not there.
+  const me = isMuted && mutedUntil ? { ...known, mutedUntil } : known;
   return {
     id: conversation.id,
     type: conversation.type ?? 'group',
