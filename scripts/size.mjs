@@ -10,7 +10,7 @@ const sourceOf = (name) => join(root, 'packages', name, 'src/public-api.ts');
 /** Exports that are gated on their own, because few programs use them. */
 const WINDOW = new Set(['MessageWindow']);
 /** Compressed bytes of own code: the packages that they import are not counted. */
-const LIMITS = { client: 22_000, react: 2_000, window: 2_600 };
+const LIMITS = { client: 23_000, react: 2_000, window: 2_600 };
 
 const kilobytes = (bytes) => `${(bytes / 1_000).toFixed(2)} kB`.padStart(10);
 

@@ -70,6 +70,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     onReady() {
       outbox.flush();
       reads.flush();
+      totals.refresh();
     },
   });
   scope.onEvent((name, payload) => {
@@ -91,6 +92,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
   const summaries = createSummaries(directory, outbox.rows, drafts, ports.clock);
   const handles = new Map<string, Conversation>();
   const list = createList(scope, summaries, handleOf);
+  const totals = createTotals(scope, summaries, list);
 
   function handleOf(id: string): Conversation {
     const handle = handles.get(id) ?? createConversation(id, parts);
@@ -125,7 +127,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
     conversations: list,
     users,
     outbox: outbox.rows,
-    totals: createTotals(summaries),
+    totals,
     conversation: handleOf,
     connect: () => link.connect(),
     call: (route, input) => link.call(route, input),

@@ -20,7 +20,7 @@ export interface CauserieClient {
   readonly users: Users;
   /** All messages that are not sent yet, in the order of sending. */
   readonly outbox: Observable<readonly Pending[]>;
-  /** What is unread in the conversations that have been read: `GET /chat/unread` counts those on further pages of the list, too. */
+  /** What is unread. While subscribed to, it contains the conversations on further pages of the list, too. */
   readonly totals: Observable<Totals>;
   /** Always the same handle for an id; costs nothing until observed. Works for threads, too. */
   conversation(id: string): Conversation;
