@@ -24,3 +24,7 @@ export const withoutAnchoring = (): Plugin =>
 /** Leaves it to the browser to keep what is read in its place. */
 export const withoutHold = (): Plugin =>
   plantedFault('else if (held) delta = topOf(held.row, scroller) - held.top();', '');
+
+/** Keeps each window that has gone. */
+export const withLeak = (): Plugin =>
+  plantedFault('resized.disconnect();', 'resized.disconnect(), timeline.subscribe(() => scroller);');

@@ -57,6 +57,23 @@ export class Driver {
     await (shown.name === null ? new Promise(requestAnimationFrame) : this.settled());
   }
 
+  /** Shows the rows of the conversation once more, made by hand, as a measure for the work of the window. */
+  async showPlainRows(): Promise<void> {
+    const list = document.createElement('div');
+    list.className = 'plain';
+    for (const { key, height } of this.timeline.getSnapshot().items) {
+      const text = document.createElement('p');
+      text.style.height = `${height}px`;
+      text.textContent = key;
+      const row = document.createElement('div');
+      row.append(text);
+      list.append(row);
+    }
+    document.body.append(list);
+    await this.settled();
+    list.remove();
+  }
+
   watch(direction: 1 | -1): void {
     this.#wheeled = 0;
     this.#stopWatching = watchFrames(this.scroller, direction, () => this.#wheeled);
