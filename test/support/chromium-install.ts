@@ -24,6 +24,8 @@ const FONTS = `<?xml version="1.0"?>
 export interface ChromiumProgram {
   readonly executable: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether it is WebKit that `pnpm test:webkit` has found. */
+  readonly isWebKit?: boolean;
 }
 
 /**
@@ -31,6 +33,9 @@ export interface ChromiumProgram {
  * has all libraries that Debian does not always have. It is unpacked into a cache folder.
  */
 export async function installChromium(): Promise<ChromiumProgram> {
+  // Set by scripts/test-webkit.mjs, which runs specs of the window only.
+  const webkit = process.env['TEST_WEBKIT_FOUND'];
+  if (webkit) return { executable: webkit, environment: {}, isWebKit: true };
   const own = process.env['TEST_CHROMIUM'];
   if (own !== undefined && own !== '') return { executable: own, environment: {} };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
