@@ -1,4 +1,12 @@
-import { Profiler, type ReactElement, type ReactNode, StrictMode, useLayoutEffect, useState } from 'react';
+import {
+  Profiler,
+  type ReactElement,
+  type ReactNode,
+  StrictMode,
+  useLayoutEffect,
+  useState,
+  version,
+} from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
@@ -9,6 +17,7 @@ import { Stage } from './stage.ts';
 
 const stage = new Stage();
 window.stage = stage;
+document.documentElement.dataset['react'] = version;
 
 function Hook({ name, id }: { readonly name: string; readonly id: string }): ReactElement {
   return <p data-hook={name}>{JSON.stringify(HOOKS[name]?.(id))}</p>;

@@ -1,0 +1,3 @@
+import { testHooks } from './test-hooks.ts';
+
+testHooks(18);
