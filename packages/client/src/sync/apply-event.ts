@@ -1,4 +1,4 @@
-import type { ServerEvents } from '../contract.ts';
+import type { Role, ServerEvents } from '../contract.ts';
 import type { Directory } from './directory.ts';
 import { receiveMe, receiveMessage, receiveSettings } from './row.ts';
 import type { Tracks } from './create-tracks.ts';
@@ -32,9 +32,19 @@ export function applyEvent(
     if (rev === undefined || rev <= conversation.rev) return next;
     const added = Number(name === 'member_added') - Number(name === 'member_removed');
     const memberCount = conversation.memberCount + added;
-    return { ...next, conversation: { ...conversation, rev, memberCount } };
+    const me = { ...conversation.me, role: roleAfter(event, userId) ?? conversation.me.role };
+    return { ...next, conversation: { ...conversation, rev, memberCount, me } };
   });
   if (event.me_updated?.own) track.apply({ kind: 'own', ...event.me_updated.own });
+}
+
+/** The role that the user has been given, or has inherited from an owner who is gone. */
+function roleAfter(
+  { member_updated, member_removed }: Partial<ServerEvents>,
+  userId: string | null,
+): Role | null {
+  if (member_updated?.member.userId === userId) return member_updated.member.role;
+  return userId !== null && member_removed?.heirId === userId ? 'owner' : null;
 }
 
 /** An event of another kind with a `rev` may have changed messages: those changes are asked for. */

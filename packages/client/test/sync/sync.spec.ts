@@ -4,7 +4,7 @@ import { createRooms } from '../../src/sync/create-rooms.ts';
 import { createSync } from '../../src/sync/create-sync.ts';
 import { createTracks } from '../../src/sync/create-tracks.ts';
 import { settle } from '../support/fake-clock.ts';
-import { type Answers, conversationOf, fakeScope, messageOf } from '../support/fake-scope.ts';
+import { type Answers, conversationOf, fakeScope, ME, messageOf } from '../support/fake-scope.ts';
 
 const WINDOW = 'GET /chat/conversations/:id/messages/window';
 const CHANGES = 'GET /chat/conversations/:id/changes';
@@ -261,6 +261,24 @@ describe('a connection', () => {
     const before = requests(ONE).length;
     await clock.pass(1_600);
     expect(requests(ONE)).toHaveLength(before + 1);
+  });
+
+  it('shows the role that this user is given, and the one that is inherited', () => {
+    const { scope, tell } = world();
+    const role = () => scope.directory.get('c1')?.conversation.me.role;
+    const member = { userId: ME, displayName: 'Me', avatarUrl: null, joinedAt: '', lastReadSeq: 0 };
+    scope.directory.put(conversationOf());
+    tell('member_updated', {
+      conversationId: 'c1',
+      rev: 1,
+      member: { ...member, userId: 'bob', role: 'admin' },
+    });
+    tell('member_removed', { conversationId: 'c1', rev: 2, userId: 'eve', reason: 'left' });
+    expect(role()).toBe('member');
+    tell('member_updated', { conversationId: 'c1', rev: 3, member: { ...member, role: 'admin' } });
+    expect(role()).toBe('admin');
+    tell('member_removed', { conversationId: 'c1', rev: 4, userId: 'bob', reason: 'left', heirId: ME });
+    expect(role()).toBe('owner');
   });
 
   it('begins a later membership anew', async () => {
