@@ -1,5 +1,6 @@
 // Writes the reference of the packages for clients into dist/reference, from the comments of what they export, and fails when
 // something exported has no comment. With --check nothing is written.
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,12 @@ registerHooks({
 });
 const { Application, ReflectionKind } = await import('typedoc');
 
+/** The sources of what a package exports, each under a name of its own. */
+function entryPointsOf(folder) {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return Object.values(exports).map((file) => join(folder, file));
+}
+
 /** The types of the contract: their fields have the descriptions of the server's schemas, where they need one. */
 const isGenerated = (project, exported) =>
   project.getSymbolIdFromReflection(exported)?.fileName.endsWith('/contract.ts') ?? false;
@@ -28,9 +35,15 @@ function hasComment(declared) {
   return [declared, ...signatures].some((one) => one.hasComment());
 }
 
+/** What each entry point exports: several are modules of the project. */
+const modulesOf = ({ children = [] }) =>
+  children.every(({ kind }) => kind === ReflectionKind.Module) ? children : [{ children }];
+
 /** What is exported without a comment, and members of it. */
 function namesWithoutComment(project) {
-  const exported = (project.children ?? []).filter(({ kind }) => kind !== ReflectionKind.Reference);
+  const exported = modulesOf(project)
+    .flatMap(({ children = [] }) => children)
+    .filter(({ kind }) => kind !== ReflectionKind.Reference);
   const members = exported.flatMap((one) => (isGenerated(project, one) ? [] : membersOf(one)));
   return [...exported, ...members]
     .filter((declared) => !hasComment(declared))
@@ -42,7 +55,7 @@ async function writeReference(name, isCheck) {
   const folder = join(root, 'packages', name);
   const app = await Application.bootstrapWithPlugins({
     name: `@causerie/${name}`,
-    entryPoints: [join(folder, 'src/public-api.ts')],
+    entryPoints: entryPointsOf(folder),
     tsconfig: join(folder, 'tsconfig.json'),
     plugin: ['typedoc-plugin-markdown'],
     out: join(root, 'dist/reference', name),

@@ -35,9 +35,13 @@ export interface TestServerOptions {
 
 /** Somebody with an account. */
 export interface TestAccount {
+  /** The id of the user. */
   readonly id: string;
+  /** What a client logs in with, beside the password. */
   readonly email: string;
+  /** In clear text, as a client logs in with it. */
   readonly password: string;
+  /** The name of the account, as it was asked for. */
   readonly displayName: string;
   /** Of a session of its own. */
   readonly tokens: Tokens;
@@ -47,9 +51,11 @@ export interface TestAccount {
 
 /** A server in memory, with the rules of the real one. */
 export interface TestServer {
+  /** The address to give to the clients. Nothing is reached there. */
   readonly url: string;
   /** Time of the server. Give it to the clients, too, unless they are to use the time of the machine. */
   readonly clock: TestClock;
+  /** Orders what is to go wrong. */
   readonly faults: Faults;
   /** What clients have asked for so far, in the order of time. */
   readonly requests: TestRequest[];
@@ -67,6 +73,7 @@ const PASSWORD = 'correct horse battery';
 /** Milliseconds before its end at which a socket is told that its token expires. */
 const WARNING = 60_000;
 
+/** Creates a server in memory, without accounts and conversations. */
 export function createTestServer(options: TestServerOptions = {}): TestServer {
   const {
     url = 'https://chat.test',

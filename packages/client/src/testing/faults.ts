@@ -19,9 +19,11 @@ export interface Faults {
   cut(): void;
   /** There is no network, until `goOnline`. */
   goOffline(): void;
+  /** There is a network again: clients connect when they next try. */
   goOnline(): void;
   /** Nothing gets through and nothing breaks, until `thaw`: then everything arrives. */
   freeze(): void;
+  /** What was held back gets through, in its order. */
   thaw(): void;
   /** The next requests or events are refused. */
   refuse(code: ErrorCode, retryAfterMs?: number, count?: number): void;

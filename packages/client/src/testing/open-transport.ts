@@ -14,6 +14,7 @@ import type { State } from './state.ts';
 export interface TestRequest {
   /** A route of the contract, the name of an event, or `socket` for a new connection. */
   readonly name: string;
+  /** A request over HTTP, an event over the socket, or a new connection. */
   readonly kind: 'request' | 'event' | 'socket';
   /** What was sent: the address of a request, the payload of an event. */
   readonly detail: unknown;

@@ -12,6 +12,7 @@ export interface TestClock extends Clock {
 /** Turns of the event loop after which nothing that needs no time is left. */
 const TURNS = 5;
 
+/** Creates a clock that stands still until it is moved. `startsAt` is in milliseconds since 1970. */
 export function createTestClock(startsAt: number): TestClock {
   const timers = new Set<{ readonly due: number; readonly run: () => void }>();
   let time = 0;
