@@ -40,6 +40,18 @@ describe('a conversation', () => {
     expect(mine.summary.getSnapshot()).toMatchObject({ unreadCount: 1, lastReadSeq: 0 });
   });
 
+  it('counts what is unread also where it is not loaded', async ({ clientOf, server, stranger, member }) => {
+    const far = await server.createConversation(stranger, [member]);
+    await Promise.all(Array.from({ length: 100 }, () => server.createConversation(stranger, [member])));
+    await addMessages(server, far, member.id, 2);
+    await server.database.query(`update conversations set updated_at = '2020-01-01' where id = $1`, [far]);
+    const ada = await online(clientOf(stranger));
+    await ada.conversations.load();
+    await until(ada.totals, ({ messages }) => messages === 2);
+    expect(ada.conversations.getSnapshot().items.map(({ id }) => id)).not.toContain(far);
+    expect(ada.totals.getSnapshot()).toEqual({ conversations: 1, messages: 2, mentions: 0 });
+  });
+
   it('takes changes of messages, reactions, pins and deletion', async ({
     clientOf,
     server,
