@@ -53,6 +53,6 @@ export async function say(page: Page, text: string): Promise<void> {
 export function expectBreaksOnly(pageErrors: string[]): void {
   const others = pageErrors
     .splice(0)
-    .filter((error) => !/^(Failed to load|WebSocket connection)/.test(error));
+    .filter((error) => !/^(Failed to load|WebSocket connection|WebSocket is already in CLOSING)/.test(error));
   expect(others).toEqual([]);
 }

@@ -50,11 +50,15 @@ export class Driver {
     return timeline;
   }
 
-  /** Shows a conversation, or none. */
+  /** Shows a conversation, or none, and resolves when it is there, or gone: React ends subscriptions after a frame. */
   async show(shown: Shown): Promise<void> {
+    const before = this.timelines[this.shown.name ?? ''];
     this.shown = shown;
     this.render(shown);
-    await (shown.name === null ? new Promise(requestAnimationFrame) : this.settled());
+    if (shown.name !== null) return this.settled();
+    for (let frames = 0; frames < LONGEST_FRAMES && (before?.listeners ?? 0) > 0; frames += 1) {
+      await new Promise(requestAnimationFrame);
+    }
   }
 
   /** Shows the rows of the conversation once more, made by hand, as a measure for the work of the window. */
