@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { foldChanges } from './fold-changes.js';
 
 const SEED = Math.floor(Math.random() * 2 ** 32);
-/** With `TEST_FOLDED_CHANGES=10000` as many as on one node. */
+/** With `TEST_FOLDED_CHANGES=10000` ten thousand. */
 const CHANGES = Number(process.env['TEST_FOLDED_CHANGES'] ?? 1_000);
 /** A thousand take a minute on an idle machine. */
 const TIMEOUT_MS = CHANGES * 600;
