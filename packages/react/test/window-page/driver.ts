@@ -56,7 +56,8 @@ export class Driver {
     this.shown = shown;
     this.render(shown);
     if (shown.name !== null) return this.settled();
-    for (let frames = 0; frames < LONGEST_FRAMES && (before?.listeners ?? 0) > 0; frames += 1) {
+    const isSubscribed = (): boolean => before !== undefined && before.listeners > 0;
+    for (let frames = 0; frames < LONGEST_FRAMES && isSubscribed(); frames += 1) {
       await new Promise(requestAnimationFrame);
     }
   }
