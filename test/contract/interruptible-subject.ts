@@ -58,7 +58,7 @@ export async function realInterruptibleSubject(): Promise<InterruptibleSubject> 
   return {
     ...subject,
     async interrupt(outcome, conversationId, change, meanwhile) {
-      const cut = proxy.cutAt('commit', outcome === 'stored' ? 'after' : 'before');
+      const cut = proxy.cutAtCommitOf('lock_conversation', outcome === 'stored' ? 'after' : 'before');
       const failed = failure(change());
       await cut;
       await failed;

@@ -10,6 +10,8 @@ type Moment = 'before' | 'after';
 interface Cut {
   readonly statement: string;
   readonly moment: Moment;
+  /** Occurs earlier in the same transaction; of an empty text, any statement. */
+  readonly within: string;
 }
 
 /** A relay to PostgreSQL that can be broken at a given statement, and closed for some time. */
@@ -53,10 +55,15 @@ export class DatabaseProxy {
    * Cuts the connection that runs the next statement whose text or name contains `statement`, and refuses new ones
    * until `reopen`. Resolves when it has cut it.
    */
-  async cutAt(statement: string, moment: Moment): Promise<void> {
+  async cutAt(statement: string, moment: Moment, within = ''): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.cut = { statement, moment, done: resolve };
+    this.cut = { statement, moment, within, done: resolve };
     await promise;
+  }
+
+  /** Like `cutAt`, at the COMMIT of the next transaction that runs `statement`; others commit in the background. */
+  cutAtCommitOf(statement: string, moment: Moment): Promise<void> {
+    return this.cutAt('commit', moment, statement);
   }
 
   /** Cuts all existing connections; new ones are accepted. The database may not notice it while it is busy. */
@@ -141,6 +148,7 @@ export class DatabaseProxy {
     const back = new DelayedWay(client);
     const asked = new AskedFor();
     let isConnected = false;
+    let isWithin = false;
     client.on('data', (bytes: Buffer) => {
       const { reported, refusal } = this;
       if (refusal && !isConnected) {
@@ -153,7 +161,9 @@ export class DatabaseProxy {
         return;
       }
       isConnected = true;
-      if (this.cut && mentions(this.cut.statement, bytes)) {
+      if (mentions('begin', bytes)) isWithin = false;
+      if (this.cut && mentions(this.cut.within, bytes)) isWithin = true;
+      if (this.cut && isWithin && mentions(this.cut.statement, bytes)) {
         if (this.cut.moment === 'before') return this.break(client, database);
         waitsForAnswer = true;
       }
@@ -175,7 +185,7 @@ export class DatabaseProxy {
   }
 }
 
-/** Matches a whole word: `commit` also occurs in `read committed`. */
+/** Matches whole words: `commit` also occurs in `read committed`. */
 function mentions(statement: string, bytes: Buffer): boolean {
-  return new RegExp(`\\b${statement}\\b`).test(bytes.toString('latin1'));
+  return statement === '' || new RegExp(`\\b${statement}\\b`).test(bytes.toString('latin1'));
 }

@@ -41,7 +41,7 @@ it.for<[string, string?]>([['repeated with its key', 'one'], ['without a key, an
   'a conversation whose commit was not answered, %s: 503 says that its outcome is unknown, it exists once, and its members receive its event once',
   async ([_label, key], { steps, proxy }) => {
     const sockets = await steps.listen();
-    const cut = proxy.cutAt('commit', 'after');
+    const cut = proxy.cutAtCommitOf('insert into "conversations', 'after');
     const lost = await steps.conversation(key);
     await cut;
     expect(refusal(lost)).toBe('503 UNAVAILABLE');
@@ -64,7 +64,7 @@ it('a conversation whose COMMIT never reached the database is not published; the
   proxy,
 }) => {
   const sockets = await steps.listen();
-  const cut = proxy.cutAt('commit', 'before');
+  const cut = proxy.cutAtCommitOf('insert into "conversations', 'before');
   expect(refusal(await steps.conversation('one'))).toBe('503 UNAVAILABLE');
   await cut;
   proxy.reopen();
@@ -85,7 +85,7 @@ it('a post whose commit was not answered is stored once, and the repeat gets its
   proxy,
   ada,
 }) => {
-  const cut = proxy.cutAt('commit', 'after');
+  const cut = proxy.cutAtCommitOf('insert into "posts', 'after');
   expect((await steps.newPost('one')).body).toMatchObject({ code: 'UNAVAILABLE', outcome: 'unknown' });
   await cut;
   proxy.reopen();

@@ -37,7 +37,7 @@ const work = async () => {
 
 describe('of a transaction', () => {
   it('whose COMMIT was not answered the outcome is unknown; it is published when the database answers again', async () => {
-    const cut = proxy.cutAt('commit', 'after');
+    const cut = proxy.cutAtCommitOf('insert into things', 'after');
     await expect(database.runInTransaction(work)).rejects.toMatchObject({
       code: 'UNAVAILABLE',
       outcome: 'unknown',

@@ -171,7 +171,7 @@ describe('when the answer to the commit is lost', () => {
 
   it('of adding a member: clients receive the event', async () => {
     newcomer = await signUp(subject);
-    const cut = proxy.cutAt('commit', 'after');
+    const cut = proxy.cutAtCommitOf('lock_conversation', 'after');
     const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
     await cut;
     expect(await added).toBeInstanceOf(UnavailableError);
@@ -325,7 +325,7 @@ describe('when the connection is lost before the database has received the state
 
   it('no event is emitted for a member who was not added', async () => {
     newcomer = await signUp(subject);
-    const cut = proxy.cutAt('commit', 'before');
+    const cut = proxy.cutAtCommitOf('lock_conversation', 'before');
     const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
     await cut;
     expect(await added).toBeInstanceOf(UnavailableError);
@@ -346,7 +346,7 @@ describe('when the connection is lost before the database has received the state
     ],
   ])('nor when %s takes the same rev for the same member meanwhile', async (_, addElsewhere) => {
     newcomer = await signUp(subject);
-    const cut = proxy.cutAt('commit', 'before');
+    const cut = proxy.cutAtCommitOf('lock_conversation', 'before');
     const added = failure(addMember({ ...subject, change }, conversationId, owner, newcomer));
     await cut;
     expect(await added).toBeInstanceOf(UnavailableError);
