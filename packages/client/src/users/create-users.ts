@@ -15,7 +15,7 @@ export function createUsers(scope: Scope): People {
   const { call, onEvent, onOnline } = scope;
   const profiles = createKeyed<Sender | null>(null);
   const presences = createKeyed<Presence | null>(null);
-  const watch = createPresenceWatch(scope, (presence) => presences.of(presence.userId).set(presence));
+  const watch = createPresenceWatch(scope, putPresence);
   /** Whose name has been told since the connection began: answers may be older. */
   const told = new Set<string>();
   const asked = new Set<string>();
@@ -25,6 +25,13 @@ export function createUsers(scope: Scope): People {
     const before = store.getSnapshot();
     if (before?.displayName === displayName && before.avatarUrl === avatarUrl) return;
     store.set({ id, displayName, avatarUrl });
+  }
+
+  function putPresence(presence: Presence): void {
+    const store = presences.of(presence.userId);
+    const before = store.getSnapshot();
+    if (before?.status === presence.status && before.lastSeenAt === presence.lastSeenAt) return;
+    store.set(presence);
   }
 
   function note(senders: readonly Sender[]): void {
@@ -46,7 +53,7 @@ export function createUsers(scope: Scope): People {
     const event = { [name]: payload } as Partial<ServerEvents>;
     const { new_message: message, user_updated: user, presence } = event;
     if (message && !profiles.of(message.senderId).getSnapshot()) put(message.sender);
-    if (presence) presences.of(presence.userId).set(presence);
+    if (presence) putPresence(presence);
     if (!user) return;
     told.add(user.userId);
     put({ ...user, id: user.userId });

@@ -74,4 +74,16 @@ describe('presence', () => {
     await clock.pass(50);
     expect(subscribe_presence.mock.lastCall).toEqual([{ userIds: ['eve'] }]);
   });
+
+  it('that is told again as it was is no change', () => {
+    const { scope, tell } = fakeScope();
+    const users = createUsers(scope);
+    const told = (minute: number): unknown => {
+      tell('presence', { userId: 'bob', status: 'offline', lastSeenAt: `2026-01-01T10:0${minute}:00.000Z` });
+      return users.presence('bob').getSnapshot();
+    };
+    const before = told(0);
+    expect(told(0)).toBe(before);
+    expect(told(1)).not.toBe(before);
+  });
 });
