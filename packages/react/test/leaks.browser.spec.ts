@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Held, heldBy } from './page-metrics.ts';
 import { withLeak } from './planted-fault.ts';
 import { windowTest } from './window-test.ts';
@@ -32,28 +32,39 @@ const switchConversations = (page: Page, rounds: number): Promise<void> =>
     [rounds, FRAMES] as const,
   );
 
-/** What a page holds more after many rounds than after some. */
-async function growth(page: Page): Promise<Held> {
+/** Plays many rounds. Returns how to count what the page holds more than after some. */
+async function playRounds(page: Page): Promise<() => Promise<Held>> {
   await switchConversations(page, FIRST_ROUNDS);
   const before = await heldBy(page);
   await switchConversations(page, ROUNDS);
-  const after = await heldBy(page);
-  return {
-    nodes: after.nodes - before.nodes,
-    listeners: after.listeners - before.listeners,
-    heapBytes: after.heapBytes - before.heapBytes,
+  return async () => {
+    const now = await heldBy(page);
+    return {
+      nodes: now.nodes - before.nodes,
+      listeners: now.listeners - before.listeners,
+      heapBytes: now.heapBytes - before.heapBytes,
+    };
   };
 }
 
 it('holds no more after many conversations than after some', async ({ window: page }) => {
-  const { nodes, listeners, heapBytes } = await growth(page);
-  expect(listeners).toBeLessThanOrEqual(0);
-  expect(nodes).toBeLessThanOrEqual(SPARE_NODES);
-  expect(heapBytes).toBeLessThanOrEqual(SPARE_BYTES);
+  const growth = await playRounds(page);
+  // On a busy machine the browser lets go later; what is leaked stays for ever.
+  await vi.waitFor(
+    async () => {
+      const { nodes, listeners, heapBytes } = await growth();
+      expect(listeners).toBeLessThanOrEqual(0);
+      expect(nodes).toBeLessThanOrEqual(SPARE_NODES);
+      expect(heapBytes).toBeLessThanOrEqual(SPARE_BYTES);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
 });
 
 it('would be seen to keep its rows', async ({ openWindow }) => {
-  const { nodes, heapBytes } = await growth(await openWindow({ plugins: [withLeak()] }));
-  expect(nodes).toBeGreaterThan(SPARE_NODES);
+  const growth = await playRounds(await openWindow({ plugins: [withLeak()] }));
+  const { nodes, heapBytes } = await growth();
+  // More than one round has, so that it is not what goes later.
+  expect(nodes).toBeGreaterThan(ROUNDS * SPARE_NODES);
   expect(heapBytes).toBeGreaterThan(SPARE_BYTES);
 });

@@ -16,8 +16,13 @@ async function metricsOf(session: CDPSession): Promise<(name: string) => number>
 export async function heldBy(page: Page): Promise<Held> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
-  // On a busy machine the rows that were removed last go with the second collection only.
-  for (let times = 0; times < 2; times += 1) await session.send('HeapProfiler.collectGarbage');
+  for (let times = 0; times < 3; times += 1) {
+    // What a frame still has to do keeps the rows that were removed last.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    await session.send('HeapProfiler.collectGarbage');
+  }
   const metric = await metricsOf(session);
   await session.detach();
   return {
