@@ -14,7 +14,13 @@ it.each([
   expect(refused).toEqual([]);
 });
 
-it.each([GOOD, `correct ${GOOD}`, `my-${GOOD}-prod`, '👩🦊🐘'.repeat(2) + GOOD])('accepts %s', (secret) => {
+it.each([
+  GOOD,
+  GOOD.replace('Yw1RjB', 'SAmpLe'),
+  `correct ${GOOD}`,
+  `my-${GOOD}-prod`,
+  '👩🦊🐘'.repeat(2) + GOOD,
+])('accepts %s', (secret) => {
   expect(weaknessOf(secret)).toBeUndefined();
 });
 
@@ -33,6 +39,8 @@ it.each([
   ['words with digits for letters', 'p455w0rd-s3cr3t-adm1n-l3tm31n-pr0duct10n'],
   ['words that are half of it', 'password-secret-admin-k9Xw2mQz7RbT4pLsV'],
   ['a sample', `change-me-${GOOD}`],
+  ['a sample in capitals', `CHANGE_ME-${GOOD}`],
+  ['a sample with capitals', `ReplaceThis-${GOOD}`],
   ['a sample by its name', `EXAMPLE-${GOOD}`],
 ])('refuses %s, without naming it', (_, secret) => {
   const weakness = weaknessOf(secret);

@@ -1,6 +1,11 @@
-/** Typical texts of copied samples: a secret that contains one has not been chosen. */
-const SAMPLE =
-  /change.?(me|this)|replace.?(me|this)|secret.?(here|key)|(your|my|super|jwt|access).?secret|example|sample|placeholder|insecure/i;
+/** Typical phrases of copied samples: a secret that contains one has not been chosen. */
+const SAMPLE_PHRASES = [
+  'change me, change this, replace me, replace this, secret here, secret key, your secret, my secret',
+  'super secret, jwt secret, access secret, example, sample, placeholder, insecure',
+].flatMap((line) => line.split(', '));
+const SAMPLE = new RegExp(
+  SAMPLE_PHRASES.map((phrase) => phrase.split(' ').map(spellingsOf).join('.?')).join('|'),
+);
 
 /** Words of samples, tutorials and passwords; longer ones first, so that a match covers as much as possible. */
 const WORDS = [
@@ -39,6 +44,11 @@ export function weaknessOf(secret: string): string | undefined {
   if (isRepetition(secret)) return 'must not be a sample value that repeats one sequence';
   if (new Set(secret).size >= FEWEST_CHARACTERS) return undefined;
   return `must have at least ${FEWEST_CHARACTERS} different characters, unlike a sample value`;
+}
+
+/** A word as people write it. Random letters that only read like one have capitals anywhere. */
+function spellingsOf(word: string): string {
+  return `(?:${word}|${word.charAt(0).toUpperCase()}${word.slice(1)}|${word.toUpperCase()})`;
 }
 
 /** Whether a sequence of at most half the length is repeated to the end. */
