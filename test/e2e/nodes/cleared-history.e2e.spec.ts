@@ -27,6 +27,7 @@ beforeEach(async () => {
   room = await nodes.one.createConversation(owner, [member]);
   first = (await call(owner, 'POST', `${room}/messages`, { content: 'first' })).id;
   thread = (await call(owner, 'PUT', `${room}/messages/${first}/thread`)).id;
+  await nodes.receiveAll();
   sockets = await Promise.all(nodes.urls.map((url) => joined(url, member, room, thread)));
 });
 afterAll(() => nodes.stop());

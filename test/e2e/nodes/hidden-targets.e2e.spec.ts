@@ -39,6 +39,7 @@ async function startHidden() {
     callApi(nodes.urls[node] ?? '', method, path + place, { token: owner.token, ...(body && { body }) });
   const { body: hidden } = await call(0, 'POST', '/messages', { content: `${CANARY} first` });
   await call(0, 'POST', '/members', { userId: member.id, history: 'none' });
+  await nodes.receiveAll();
   return { id, hidden, call };
 }
 

@@ -21,6 +21,7 @@ beforeEach(async () => {
   const path = `/chat/conversations/${room}/messages`;
   for (const content of ['1', '2'])
     await callApi(nodes.one.url, 'POST', path, { token: ada.token, body: { content } });
+  await nodes.receiveAll();
 });
 afterAll(() => nodes.stop());
 
@@ -75,6 +76,7 @@ it('sockets on both nodes are shown the same of members', async () => {
   const path = `/chat/conversations/${room}/members`;
   await callApi(nodes.one.url, 'POST', path, { token, body: { userId: other.id } });
   await callApi(nodes.one.url, 'PUT', '/users/me', { token: ben.token, body: { readReceipts: false } });
+  await nodes.receiveAll();
   const ofEach = (user: TestUser) => Promise.all(nodes.urls.map((url) => joined(url, user, room)));
   const [hiding, others] = [await ofEach(ben), await ofEach(other)];
   await hiding[0]?.emit('mark_read', { conversationId: room, seq: 1 });

@@ -25,6 +25,7 @@ it('a message that is opened 64 times at once on two nodes has one thread, of wh
   const [owner, member] = [await nodes.one.signUp(), await nodes.one.signUp()];
   const conversationId = await nodes.one.createConversation(owner, [member]);
   const [root] = await sendMessages(nodes.one, owner, conversationId, 1);
+  await nodes.receiveAll();
   const sockets = await Promise.all(nodes.urls.map((url) => joined(url, member, conversationId)));
   const path = `/chat/conversations/${conversationId}/messages/${root?.id}/thread`;
   const answers = await Promise.all(

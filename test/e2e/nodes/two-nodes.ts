@@ -1,3 +1,5 @@
+import { userRoom } from '../../../src/arch/common/domain/rooms.js';
+import { SocketIoRoomEmitter } from '../../../src/arch/common/interface/ws/rooms/socket-io-room-emitter.js';
 import type { RedisServer } from '../../support/redis-server.js';
 import { startRedis } from '../../support/start-redis.js';
 import { TestServer, type TestUser } from '../../support/test-server.js';
@@ -11,8 +13,18 @@ export interface Heard {
   readonly content: string;
 }
 
+/** A socket on each node that receives an event of each node after earlier ones. */
+interface Watcher {
+  readonly room: string;
+  readonly sockets: readonly TestSocket[];
+  /** Events so far. */
+  fences: number;
+}
+
 /** Two nodes with one PostgreSQL and one Redis. */
 export class TwoNodes {
+  private watcher: Promise<Watcher> | undefined;
+
   private constructor(
     readonly redis: RedisServer,
     readonly one: TestServer,
@@ -30,10 +42,26 @@ export class TwoNodes {
     return [this.one.url, this.two.url];
   }
 
+  /** Resolves when both nodes have emitted what either has told the other until now: Redis keeps the order. */
+  async receiveAll(): Promise<void> {
+    const watcher = await (this.watcher ??= this.watch());
+    watcher.fences += this.urls.length;
+    for (const { app } of [this.one, this.two])
+      app.get(SocketIoRoomEmitter).emitToRoom('/chat', watcher.room, 'fence', {});
+    await Promise.all(watcher.sockets.map((socket) => socket.waitFor('fence', watcher.fences)));
+  }
+
   async stop(): Promise<void> {
+    for (const socket of (await this.watcher)?.sockets ?? []) socket.close();
     await this.two.app.close();
     await this.one.stop();
     await this.redis.stop();
+  }
+
+  private async watch(): Promise<Watcher> {
+    const user = await this.one.signUp('Watcher');
+    const sockets = await Promise.all(this.urls.map((url) => joined(url, user)));
+    return { room: userRoom(user.id), sockets, fences: 0 };
   }
 }
 
