@@ -21,19 +21,21 @@ export const FAULTS: readonly PlantedFault[] = [
   {
     name: 'every seventh message is emitted after the next one',
     rule: 'delivery-order',
-    module: PUBLISHER,
+    // Behind the gate of the room, which would put them in order again.
+    module: 'common/interface/ws/rooms/room-delivery.js',
     replacements: [
       [
-        EMIT,
-        `{
-          this.held ??= new Map();
-          const room = audience.roomOf(event);
-          const held = name === 'new_message' && this.held.get(room);
-          if (held) this.held.delete(room);
-          if (${IS_SEVENTH}) this.held.set(room, payload);
-          else ${EMIT}
-          if (held) this.rooms.emitToRoom(CHAT_NAMESPACE, room, name, held);
-        }`,
+        'const outgoing = encodeEvent(this.namespace.name, event, payload, exceptions);',
+        `const held = event === "new_message" && (this.held ??= new Map()).get(room);
+        if (held) {
+          this.held.delete(room);
+          queueMicrotask(held);
+        } else if (event === "new_message" && payload.seq % 7 === 0 && !(this.late ??= new WeakSet()).has(payload)) {
+          this.late.add(payload);
+          this.held.set(room, () => this.deliverEvent(room, event, payload, exceptions));
+          return;
+        }
+        const outgoing = encodeEvent(this.namespace.name, event, payload, exceptions);`,
       ],
     ],
   },

@@ -47,17 +47,17 @@ function plantOf(faults: readonly PlantedFault[]): readonly string[] {
 
 /**
  * Runs `pnpm verify` until it has reported each violation, at most ten times.
- * @param runVerify runs it with faults; a run counts only if it ends with status 1
+ * @param runVerify runs it with faults; a run counts only if it ends with status 1; it gets the number of earlier runs
  * @returns the violations that no run has reported, and the outputs
  */
 export async function findMissedRules(
   rules: readonly string[],
-  runVerify: () => Promise<Outcome>,
+  runVerify: (earlier: number) => Promise<Outcome>,
 ): Promise<{ readonly missed: readonly string[]; readonly outputs: readonly string[] }> {
   let missed = rules;
   const outputs: string[] = [];
   while (missed.length > 0 && outputs.length < MAX_RUNS) {
-    const { status, output } = await runVerify();
+    const { status, output } = await runVerify(outputs.length);
     outputs.push(output);
     if (status === 1) missed = missed.filter((rule) => !new RegExp(`^${rule}: \\d+$`, 'm').test(output));
   }
