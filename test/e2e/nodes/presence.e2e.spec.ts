@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OnlineUsersPort } from '../../../src/arch/modules/presence/application/ports/online-users.port.js';
 import type { TestUser } from '../../support/test-server.js';
 import { TestSocket } from '../../support/test-socket.js';
@@ -15,8 +15,10 @@ beforeAll(async () => {
   [ada, bob] = [await nodes.one.signUp('Ada'), await nodes.one.signUp('Bob')];
   await nodes.one.createConversation(ada, [bob]);
 });
-afterEach(() => sockets.splice(0).forEach((socket) => socket.close()));
-afterAll(() => nodes.stop());
+afterAll(async () => {
+  for (const socket of sockets) socket.close();
+  await nodes.stop();
+});
 
 async function connect(node: 0 | 1, { token }: TestUser): Promise<TestSocket> {
   const socket = await TestSocket.connect(nodes.urls[node], token);
@@ -31,7 +33,8 @@ const ask = async (socket: TestSocket) =>
 /** Milliseconds of a test: absence is shown 10 to 20 s after the last socket has gone. */
 const TIMEOUT = 60_000;
 
-it(
+// The first two wait for ten seconds and more: at the same time.
+it.concurrent(
   'a user is online on each node, wherever the sockets are, until the last of them is gone',
   { timeout: TIMEOUT },
   async () => {
@@ -51,7 +54,7 @@ it(
   },
 );
 
-it(
+it.concurrent(
   'who hides, is removed, or is added again on one node is shown so by the other one',
   { timeout: TIMEOUT },
   async () => {
