@@ -114,9 +114,9 @@ describe.for([...COMPILERS])('the declarations under %s', (compiler) => {
     };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
     writeFileSync(join(project, 'program.ts'), PROGRAM);
-    expect(await compile(compiler, project)).toBe('');
-    writeFileSync(join(project, 'program.ts'), PROGRAM.replace('message.content', 'message.contents'));
-    expect(await compile(compiler, project)).toMatch(/^program\.ts\(7,\d+\): error TS2551: /);
+    writeFileSync(join(project, 'wrong.ts'), PROGRAM.replace('message.content', 'message.contents'));
+    // Nothing about the program or the declarations, and one error about what is wrong.
+    expect(await compile(compiler, project)).toMatch(/^wrong\.ts\(7,\d+\): error TS2551: [^\n]+\n$/);
   });
 });
 
