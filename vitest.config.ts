@@ -16,11 +16,19 @@ const hangsAfter = (seconds: number) => ({
   hookTimeout: seconds * 1_000 * BUSYNESS,
 });
 
+/** These wait for programs and for outages most of the time: more of them fit onto a core. */
+const WAITING: TestProjectInlineConfiguration['test'] = {
+  maxWorkers: availableParallelism() * 2,
+  maxConcurrency: 5,
+  // Vitest runs projects with another number of workers one after the other.
+  sequence: { groupOrder: 1 },
+};
+
 /** The specs of one suffix. */
 function tier(
   name: string,
   seconds: number,
-  needs: { globalSetup: string[]; setupFiles?: string[] },
+  needs: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -65,7 +73,7 @@ export default defineConfig({
       // Pages in Chromium, of the application and of the packages.
       tier('browser', 60, { globalSetup: [...SERVERS, ...BROWSER], setupFiles: FRAMES }),
       // Matrices of databases, proxies, addresses, refusals, starts and stops; outages, other people's clients, installations, backups.
-      tier('long', 120, { globalSetup: SERVERS, setupFiles: FRAMES }),
+      tier('long', 120, { globalSetup: SERVERS, setupFiles: FRAMES, ...WAITING }),
     ],
   },
 });
