@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.sequencer.ts';
 
 /** Starts one real PostgreSQL for the whole run, which all projects share. */
 const SERVERS = ['test/support/global-setup.ts'];
@@ -50,6 +51,7 @@ export default defineConfig({
     maxConcurrency: 3,
     // Files share loaded modules: loading the application anew for each takes longer than most of them.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['test/support/untouched-clocks.setup.ts'],
     // The next run reuses the modules that this one has transformed.
     fsModuleCache: true,
