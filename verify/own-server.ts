@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** Node's compile cache, so that later starts are faster. */
-const COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
+export const COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** Milliseconds after which a server that does not answer the readiness probe counts as not ready. */
 const READY_LIMIT = 5_000;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../own-server.ts';
 import { CLIENT_FAULTS } from './client-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
@@ -33,8 +34,10 @@ export function verifyWith(
 ): Promise<Outcome> {
   const client = plantOf(faults.filter((fault) => CLIENT_FAULTS.includes(fault)));
   const server = plantOf(faults.filter((fault) => !CLIENT_FAULTS.includes(fault)));
+  const args = [...client, MAIN, ...server, ...PROFILE, ...options];
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE };
   return new Promise((resolve) => {
-    execFile(process.execPath, [...client, MAIN, ...server, ...PROFILE, ...options], (error, output) =>
+    execFile(process.execPath, args, { env }, (error, output) =>
       resolve({ status: error ? error.code : 0, output }),
     );
   });
