@@ -9,6 +9,14 @@ import { persist } from '../sync/persist.ts';
 import { quiet } from '../sync/quiet.ts';
 import type { Scope } from '../sync/scope.ts';
 
+type Edit = (items: readonly Member[]) => readonly Member[];
+
+interface Loading {
+  readonly done: Promise<void>;
+  /** What has been told meanwhile: the answer may be older. */
+  readonly told: Edit[];
+}
+
 export interface Members {
   readonly of: (conversationId: string) => MemberList;
   readonly onChanges: (page: ChangesPage) => void;
@@ -28,18 +36,19 @@ export function createMembers(
 ): Members {
   const states = createKeyed<MembersState>({ items: [], status: 'idle', error: null, hasMore: true });
   const cursors = new Map<string, string | null>();
-  const loading = new Map<string, Promise<void>>();
+  const loading = new Map<string, Loading>();
   /** How often each first page was to be read again. */
   const refreshed = new Map<string, number>();
-  /** Where the first answer did not have all. */
-  const many = new Set<string>();
+  /** Whether the first answer did not have all. */
+  const many = new Map<string, boolean>();
 
   function set(id: string, fields: Partial<MembersState>): void {
     const store = states.of(id);
     store.set({ ...store.getSnapshot(), ...fields });
   }
 
-  function change(id: string, edit: (items: readonly Member[]) => readonly Member[]): void {
+  function change(id: string, edit: Edit): void {
+    loading.get(id)?.told.push(edit);
     const { status, items } = states.of(id).getSnapshot();
     if (status !== 'idle') set(id, { items: edit(items) });
   }
@@ -63,18 +72,21 @@ export function createMembers(
 
   function read(id: string, isFirst: boolean): Promise<void> {
     const running = loading.get(id);
-    if (running) return running;
-    const started = (async () => {
+    if (running) return running.done;
+    const told: Edit[] = [];
+    const done = (async () => {
       await untilKnown();
       set(id, { status: 'loading', error: null });
       try {
-        const cursor = (isFirst ? null : cursors.get(id)) ?? undefined;
-        const query = { cursor };
+        const query = { cursor: isFirst ? undefined : (cursors.get(id) ?? undefined) };
         const { data, nextCursor } = await request('GET /chat/conversations/:id/members', id, { query });
-        if (isFirst) set(id, { items: [] });
-        if (isFirst && nextCursor !== null) many.add(id);
-        else if (isFirst) many.delete(id);
+        loading.delete(id);
+        if (isFirst) {
+          set(id, { items: [] });
+          many.set(id, nextCursor !== null);
+        }
         put(id, data);
+        for (const edit of told) change(id, edit);
         cursors.set(id, nextCursor);
         set(id, { status: 'ready', hasMore: nextCursor !== null });
       } catch (error) {
@@ -84,8 +96,8 @@ export function createMembers(
         loading.delete(id);
       }
     })();
-    loading.set(id, started);
-    return quiet(started);
+    loading.set(id, { done, told });
+    return quiet(done);
   }
 
   function rename({ userId, displayName, avatarUrl }: ServerEvents['user_updated']): void {
@@ -130,7 +142,7 @@ export function createMembers(
     refreshed.set(id, number);
     const isWanted = (): boolean => refreshed.get(id) === number && statusOf(id) !== 'idle';
     // An answer that is on its way may be older than what has been missed.
-    await loading.get(id)?.catch(nothing);
+    await loading.get(id)?.done.catch(nothing);
     if (isWanted()) await persist(clock, () => read(id, true), isWanted);
   }
 
@@ -148,7 +160,7 @@ export function createMembers(
       for (const event of events) applyEvent(id, event);
     },
     observe,
-    areMany: (id) => many.has(id) && statusOf(id) === 'ready',
+    areMany: (id) => statusOf(id) === 'ready' && many.get(id) === true,
     refresh,
     clear() {
       states.clear();

@@ -79,3 +79,19 @@ describe('read positions of members', () => {
     expect(calls).toHaveLength(before);
   });
 });
+
+describe('a list of members', () => {
+  it('has what was told while an older answer was on its way', async () => {
+    const { members, answers, tell } = world();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answers[ROUTE] = () => promise;
+    members.observe('c1');
+    await settle();
+    tell('member_added', { conversationId: 'c1', rev: 2, member: { userId: 'eve' } });
+    tell('member_removed', { conversationId: 'c1', rev: 3, userId: 'bob' });
+    resolve({ data: [{ userId: 'ada' }, { userId: 'bob' }], nextCursor: null });
+    await settle();
+    const { items } = members.of('c1').getSnapshot();
+    expect(items.map(({ userId }) => userId)).toEqual(['ada', 'eve']);
+  });
+});
