@@ -194,7 +194,8 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
     };
     const isLast = (): boolean => mine === placements;
     await readPlace();
-    if (unopened === at) unopened = null;
+    // Where another place was asked for meanwhile, that one may still fail.
+    if (isLast()) unopened = null;
     if (!isLatest) return;
     // Messages that were stored while the page was read are not in it; another place that was asked for wins.
     for (let tries = 0; tries < PAGES && isLast() && !state.getSnapshot().follows; tries += 1) {

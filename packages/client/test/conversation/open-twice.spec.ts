@@ -26,3 +26,30 @@ it.for(['latest', 'unread', 1] as const)(
     await client.close();
   },
 );
+
+it('a conversation that is opened twice when the connection breaks is there when it is back', async () => {
+  const server = createTestServer();
+  const [ada, bob] = [server.user('Ada'), server.user('Bob')];
+  const id = server.conversation(ada, bob);
+  server.say(bob, id, 'Hello!');
+  const { url, clock } = server;
+  const client = createClient({ url, clock, transport: server.transport() });
+  await client.session.adopt(ada.tokens);
+  client.connect();
+  await clock.idle();
+  await client.conversations.load();
+
+  server.faults.slow(50);
+  const { timeline } = client.conversation(id);
+  void timeline.open('latest');
+  void timeline.open('latest');
+  await clock.advance(20);
+  server.faults.goOffline();
+  server.faults.cut();
+  await clock.advance(5_000);
+  expect(timeline.getSnapshot()).toMatchObject({ items: [], busy: null, error: { code: 'NETWORK' } });
+  server.faults.goOnline();
+  await clock.advance(60_000);
+  expect(timeline.getSnapshot()).toMatchObject({ items: [{ message: { content: 'Hello!' } }], error: null });
+  await client.close();
+});
