@@ -54,13 +54,13 @@ it('the bot answers each message once, although it is killed again and again', a
     bot.child.kill('SIGKILL');
     await bot.ended;
   }
-  await say('the last one');
-  await untilPrinted(start(), 'answered the last one');
+  await say('sent after the others');
+  await untilPrinted(start(), 'answered sent after the others');
 
   const { body } = await server.call('GET', `${path}?limit=100`, { token: owner.token });
   const answers = (body.data as { content: string; senderId: string }[])
     .filter(({ senderId }) => senderId === member.id)
     .map(({ content }) => content);
-  const said = Array.from({ length: ROUNDS + 1 }, (_, round) => `message ${round}`).concat('the last one');
+  const said = Array.from({ length: ROUNDS + 1 }, (_, round) => `message ${round}`).concat('sent after the others');
   expect(answers.toReversed()).toEqual(said.map((text) => `Ada, you said: ${text}`));
 });
