@@ -54,13 +54,13 @@ it('the bot answers each message once, although it is killed again and again', a
     bot.child.kill('SIGKILL');
     await bot.ended;
   }
-  await say('sent after the others');
-  await untilPrinted(start(), 'answered sent after the others');
+  await say('and a farewell');
+  await untilPrinted(start(), 'answered and a farewell');
 
   const { body } = await server.call('GET', `${path}?limit=100`, { token: owner.token });
   const answers = (body.data as { content: string; senderId: string }[])
     .filter(({ senderId }) => senderId === member.id)
     .map(({ content }) => content);
-  const said = Array.from({ length: ROUNDS + 1 }, (_, round) => `message ${round}`).concat('sent after the others');
+  const said = Array.from({ length: ROUNDS + 1 }, (_, round) => `message ${round}`).concat('and a farewell');
   expect(answers.toReversed()).toEqual(said.map((text) => `Ada, you said: ${text}`));
 });
