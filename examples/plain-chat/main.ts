@@ -36,20 +36,35 @@ function open(conversation: Conversation | undefined): void {
   void timeline.open('latest');
 }
 
-function showConversations(): void {
-  const rows = conversations.getSnapshot().items.map(({ id, title, other, unreadCount }) => {
-    const button = document.createElement('button');
-    button.append(`${title ?? other?.displayName ?? 'Group'} (${unreadCount})`);
-    button.addEventListener('click', () => open(client.conversation(id)));
-    return row(button);
-  });
-  find('conversations').replaceChildren(...rows);
+/** The button of each conversation stays the same: one that is replaced between press and release is not clicked. */
+const buttons = new Map<string, HTMLButtonElement>();
+function buttonOf(id: string): HTMLButtonElement {
+  const known = buttons.get(id);
+  if (known) return known;
+  const button = document.createElement('button');
+  button.addEventListener('click', () => open(client.conversation(id)));
+  buttons.set(id, button);
+  return button;
 }
 
+function showConversations(): void {
+  const rows = conversations.getSnapshot().items.map(({ id, title, other, unreadCount }) => {
+    const button = buttonOf(id);
+    button.textContent = `${title ?? other?.displayName ?? 'Group'} (${unreadCount})`;
+    return button.parentElement ?? row(button);
+  });
+  const { children } = find('conversations');
+  const isSame = rows.length === children.length && rows.every((one, place) => one === children[place]);
+  if (!isSame) find('conversations').replaceChildren(...rows);
+}
+
+let userId: string | undefined;
 function showSession(): void {
   const { status, user } = session.state.getSnapshot();
   find('login').hidden = status !== 'signed-out';
   find('chat').hidden = !user;
+  if (user?.id === userId) return;
+  userId = user?.id;
   // Nothing of another user stays on the page.
   open(undefined);
   if (user) void conversations.load();
