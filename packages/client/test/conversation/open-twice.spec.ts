@@ -2,21 +2,26 @@ import { expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
 import { createTestServer } from '../../src/testing/public-api.ts';
 
+/** A client that is online, on a slow network, and a conversation that it has in its list, with these messages. */
+async function connected(...messages: readonly string[]) {
+  const server = createTestServer();
+  const [ada, bob] = [server.user('Ada'), server.user('Bob')];
+  const id = server.conversation(ada, bob);
+  for (const message of messages) server.say(bob, id, message);
+  const { url, clock } = server;
+  const client = createClient({ url, clock, transport: server.transport() });
+  await client.session.adopt(ada.tokens);
+  client.connect();
+  await clock.idle();
+  await client.conversations.load();
+  server.faults.slow(50);
+  return { server, clock, client, timeline: client.conversation(id).timeline };
+}
+
 it.for(['latest', 'unread', 1] as const)(
   'an empty conversation that is opened twice at the same time is asked for twice: %s',
   async (at) => {
-    const server = createTestServer();
-    const [ada, bob] = [server.user('Ada'), server.user('Bob')];
-    const id = server.conversation(ada, bob);
-    const { url, clock } = server;
-    const client = createClient({ url, clock, transport: server.transport() });
-    await client.session.adopt(ada.tokens);
-    client.connect();
-    await clock.idle();
-    await client.conversations.load();
-
-    server.faults.slow(50);
-    const { timeline } = client.conversation(id);
+    const { server, clock, client, timeline } = await connected();
     const opened = Promise.all([timeline.open(at), timeline.open(at)]);
     await clock.advance(2_000);
     await opened;
@@ -28,19 +33,7 @@ it.for(['latest', 'unread', 1] as const)(
 );
 
 it('a conversation that is opened twice when the connection breaks is there when it is back', async () => {
-  const server = createTestServer();
-  const [ada, bob] = [server.user('Ada'), server.user('Bob')];
-  const id = server.conversation(ada, bob);
-  server.say(bob, id, 'Hello!');
-  const { url, clock } = server;
-  const client = createClient({ url, clock, transport: server.transport() });
-  await client.session.adopt(ada.tokens);
-  client.connect();
-  await clock.idle();
-  await client.conversations.load();
-
-  server.faults.slow(50);
-  const { timeline } = client.conversation(id);
+  const { server, clock, client, timeline } = await connected('Hello!');
   void timeline.open('latest');
   void timeline.open('latest');
   await clock.advance(20);
