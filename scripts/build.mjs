@@ -13,11 +13,16 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWeb } from '../web/build.mjs';
 import { compile } from './compile.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'dist/.stamp');
 const MIGRATIONS = 'arch/common/infrastructure/database/migrations';
+
+/** What a build writes. */
+const BUILT = ['**/*.{js,map,sql,json}', 'web/**/*.*'];
+const isPage = (file) => file.endsWith('index.html');
 
 /** A hash of the names, sizes and times of all inputs of the build: it changes when an input is changed, added or removed. */
 function inputStamp() {
@@ -26,7 +31,12 @@ function inputStamp() {
     'pnpm-lock.yaml',
     'scripts/build.mjs',
     'scripts/compile.mjs',
-    ...globSync('src/**/*.{ts,sql,json}', { cwd: root }),
+    'web/build.mjs',
+    'web/vite.config.ts',
+    'web/index.html',
+    ...globSync(['src/**/*.{ts,sql,json}', 'packages/{client,react}/src/**/*.{ts,tsx}', 'web/{src,public}/**/*.*'], {
+      cwd: root,
+    }),
   ];
   const hash = createHash('sha256');
   for (const file of inputs.toSorted((a, b) => (a < b ? -1 : 1))) {
@@ -45,7 +55,7 @@ function currentStamp() {
 }
 
 /** Builds; with `ifChanged` only when an input has changed since the last build. */
-function build({ ifChanged }) {
+async function build({ ifChanged }) {
   const stamp = inputStamp();
   if (ifChanged && currentStamp() === stamp) return;
   process.stderr.write('Building …\n');
@@ -58,6 +68,7 @@ function build({ ifChanged }) {
       draft,
     );
     cpSync(join(root, 'src', MIGRATIONS), join(draft, MIGRATIONS), { recursive: true });
+    await buildWeb(join(draft, 'web'));
     publish(draft);
     writeFileSync(join(draft, '.stamp'), stamp);
     renameSync(join(draft, '.stamp'), stampFile);
@@ -68,13 +79,14 @@ function build({ ifChanged }) {
 
 /** Moves every file to its place in dist, then removes the files whose source no longer exists. */
 function publish(draft) {
-  const files = new Set(globSync('**/*.{js,map,sql,json}', { cwd: draft }));
-  for (const file of files) {
+  const files = new Set(globSync(BUILT, { cwd: draft }));
+  // The page is last: it names files that must be there.
+  for (const file of [...files].toSorted((a, b) => Number(isPage(a)) - Number(isPage(b)))) {
     const target = join(root, 'dist', file);
     mkdirSync(dirname(target), { recursive: true });
     renameSync(join(draft, file), target);
   }
-  for (const file of globSync('**/*.{js,map,sql,json}', {
+  for (const file of globSync(BUILT, {
     cwd: join(root, 'dist'),
     exclude: (name) => name.startsWith('.draft-'),
   })) {
@@ -83,7 +95,7 @@ function publish(draft) {
 }
 
 try {
-  build({ ifChanged: process.argv.includes('--if-changed') });
+  await build({ ifChanged: process.argv.includes('--if-changed') });
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

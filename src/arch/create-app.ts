@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -26,6 +27,8 @@ import { hostPolicy } from './common/interface/http/security/host-policy.js';
 import { requestPolicy } from './common/interface/http/security/request-policy.js';
 import { limitUnread } from './common/interface/http/sharing/limit-unread.js';
 import { serveHome } from './common/interface/http/pages/serve-home.js';
+import { serveWeb } from './common/interface/http/pages/serve-web.js';
+import { readWebFiles, type WebFile } from './common/interface/http/pages/web-files.js';
 import { RequestsInFlightGuard } from './common/interface/http/sharing/requests-in-flight.guard.js';
 import { ClientThrottlerGuard } from './common/interface/http/throttling/client-throttler.guard.js';
 import { throttlePages } from './common/interface/http/throttling/throttle-pages.js';
@@ -37,12 +40,16 @@ import { SocketIoAdapter } from './common/interface/ws/socket-io.adapter.js';
 import { serveAsyncApi } from './common/interface/ws/document/asyncapi.js';
 import { acceptMultipart } from './common/interface/http/multipart/accept-multipart.js';
 
+/** Where the build writes the web client, also for a server that runs from its sources. */
+const WEB_FOLDER = fileURLToPath(new URL('../../dist/web', import.meta.url));
+
 /** The whole application on a migrated database, ready to listen. */
 export async function createApp(
   config: AppConfig,
   connection: ConnectionSettings,
   pino: Logger,
   limits: ConnectionLimits = limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
+  webFolder: string = WEB_FOLDER,
 ): Promise<NestFastifyApplication> {
   const origins = new OriginPolicy(
     config.env.CORS_ORIGINS,
@@ -70,7 +77,9 @@ export async function createApp(
   addRequestHooks(fastify, { work, answers, unread, security }, limits);
   app.get(RequestsInFlightGuard).attachTo(fastify, unread, limits);
   throttlePages(fastify, app.get(ClientThrottlerGuard));
-  serveHome(fastify, { docs: config.servesDocs, examples: !config.isProduction });
+  const web = config.env.WEB === 'on' ? readWebFiles(webFolder) : new Map<string, WebFile>();
+  if (web.size > 0) serveWeb(fastify, web, config.env.WEB_FRAME_ANCESTORS);
+  else serveHome(fastify, { docs: config.servesDocs, examples: !config.isProduction });
   app.useGlobalPipes(schemaValidationPipe);
   app.useGlobalFilters(new GlobalExceptionFilter(app.get(SecurityLogPort)));
   app.useWebSocketAdapter(new SocketIoAdapter(app, origins, checkRequest, limits));

@@ -52,6 +52,15 @@ const origins = z
     'must be origins such as https://app.example.com or capacitor://localhost, separated by commas',
   );
 
+/** Origins of pages that may show the web client in a frame; a policy knows no others. */
+const ancestors = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every(isWebOrigin),
+    'must be origins such as https://app.example.com, separated by commas',
+  );
+
 /** Seconds: with four refreshes a minute at most, a few devices behind one address stay below their limit of 60. */
 const SHORTEST_ACCESS = 30;
 /** Seconds: ten years; a longer value is taken for a typing error. */
@@ -118,6 +127,8 @@ export const environmentSchema = z
     CORS_ORIGINS: origins.default([]),
     SECURITY_LOG_ADDRESSES: z.enum(['full', 'truncated']).default('full'),
     API_DOCS: flag.optional(),
+    WEB: z.enum(['on', 'off'], 'must be on or off').default('on'),
+    WEB_FRAME_ANCESTORS: ancestors.default([]),
     ALLOW_UNSAFE_DATABASE: flag.default(false),
   })
   .superRefine((env, context) => {

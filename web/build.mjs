@@ -1,0 +1,25 @@
+// Builds the web client: hashed assets with compressed copies beside them, and the page that loads them.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const root = dirname(fileURLToPath(import.meta.url));
+/** Pictures are compressed already. */
+const COMPRESSIBLE = /\.(?:html|js|css|svg|json|webmanifest)$/;
+
+/** Writes the web client into a folder, which is created. */
+export async function buildWeb(outDir) {
+  await build({ root, logLevel: 'error', build: { outDir } });
+  for (const name of readdirSync(outDir, { recursive: true })) {
+    if (COMPRESSIBLE.test(name)) compress(join(outDir, name));
+  }
+}
+
+function compress(file) {
+  const text = readFileSync(file);
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  writeFileSync(`${file}.br`, brotliCompressSync(text, { params }));
+  writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+}

@@ -1,0 +1,17 @@
+/** The address that was asked for, in that of the page to log in. */
+const NEXT = 'next';
+
+export const conversationAddress = (id: string): string => `/c/${id}`;
+
+/** The page to log in, which leads back to where one is. */
+export function loginAddress(): string {
+  const { pathname, search } = location;
+  return pathname === '/' ? '/login' : `/login?${new URLSearchParams({ [NEXT]: pathname + search })}`;
+}
+
+/** Where one wanted to go before logging in: a path of this client, and of no other place. */
+export function afterLogin(): string {
+  const next = new URLSearchParams(location.search).get(NEXT) ?? '/';
+  const { origin, pathname, search } = new URL(next, location.origin);
+  return origin === location.origin && !/^\/(login|signup)$/.test(pathname) ? pathname + search : '/';
+}

@@ -1,0 +1,19 @@
+import { MessagesSquare } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useTexts } from '../texts/texts-context.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+export function NothingChosen(): ReactElement {
+  const { conversation } = useTexts();
+  return <EmptyState icon={MessagesSquare} text={conversation.choose} />;
+}
+
+export function NotFound(): ReactElement {
+  const { common } = useTexts();
+  return (
+    <EmptyState text={common.pageNotFound}>
+      <Link href="/">{common.toConversations}</Link>
+    </EmptyState>
+  );
+}

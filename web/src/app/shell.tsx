@@ -1,0 +1,31 @@
+import { type ReactElement, Suspense } from 'react';
+import { Route, Switch, useRoute } from 'wouter';
+import { ConversationPage } from '../conversation/conversation-page.tsx';
+import { NewConversation } from '../conversation/new-conversation.tsx';
+import { ConversationSide } from '../list/conversation-side.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { NothingChosen, NotFound } from './empty-pages.tsx';
+import styles from './shell.module.css';
+
+/** The list at the side, and what was chosen in it; on a phone one of them at a time. */
+export function Shell(): ReactElement {
+  const [isHome] = useRoute('/');
+  return (
+    <div className={styles.shell} data-shows={isHome ? 'list' : 'page'}>
+      <ConnectionBanner />
+      <ConversationSide />
+      <main className={styles.main}>
+        <Suspense>
+          <Switch>
+            <Route path="/" component={NothingChosen} />
+            <Route path="/new" component={NewConversation} />
+            <Route path="/settings/*?" component={SettingsPage} />
+            <Route path="/c/:id/*?">{({ id }) => <ConversationPage key={id} id={id} />}</Route>
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { PublicProfile } from '@causerie/client';
+import { useClient } from '@causerie/react';
+import { ArrowLeft } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import { useLocation } from 'wouter';
+import { conversationAddress } from '../app/addresses.ts';
+import { PeoplePicker } from '../people/people-picker.tsx';
+import { useTexts } from '../texts/texts-context.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { errorText } from '../ui/error-text.ts';
+import { TextField } from '../ui/text-field.tsx';
+import { useSubmission } from '../ui/use-submission.ts';
+import styles from './new-conversation.module.css';
+
+/** Begins a conversation: with one person a direct one, with several a group. */
+export function NewConversation(): ReactElement {
+  const texts = useTexts();
+  const { people, list, common } = texts;
+  const { conversations } = useClient();
+  const [, navigate] = useLocation();
+  const [chosen, setChosen] = useState<readonly PublicProfile[]>([]);
+  const [only] = chosen;
+  const isGroup = chosen.length > 1;
+  const { isBusy, error, problemOf, submit } = useSubmission(async ({ title = '' }) => {
+    if (!only) return;
+    const memberIds = chosen.map(({ id }) => id);
+    const begun = isGroup
+      ? await conversations.create({ memberIds, ...(title.trim() !== '' && { title: title.trim() }) })
+      : await conversations.openDirect(only.id);
+    navigate(conversationAddress(begun.id), { replace: true });
+  });
+  return (
+    <form
+      className={styles.page}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
+      <header className={styles.header}>
+        <IconButton icon={ArrowLeft} label={common.back} onClick={() => navigate('/')} />
+        <h1>{list.newConversation}</h1>
+      </header>
+      <PeoplePicker chosen={chosen} onChange={setChosen} />
+      {isGroup && (
+        <TextField
+          label={people.title}
+          hint={people.titleHint}
+          problem={problemOf('title')}
+          name="title"
+          maxLength={255}
+          autoComplete="off"
+        />
+      )}
+      {error !== null && <p role="alert">{errorText(texts, error)}</p>}
+      <Button type="submit" look="main" disabled={isBusy || !only}>
+        {people.begin}
+      </Button>
+    </form>
+  );
+}

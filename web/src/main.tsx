@@ -1,0 +1,31 @@
+import './theme/theme.css';
+import { createClient, webStorage } from '@causerie/client';
+import { CauserieProvider } from '@causerie/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { reloadWhenOutdated } from './app/outdated.ts';
+import { currentLanguage } from './texts/language.ts';
+import { loadTexts } from './texts/load-texts.ts';
+import { SpeechContext } from './texts/texts-context.ts';
+import { applyTheme, chosenTheme } from './theme/theme.ts';
+
+const root = document.querySelector('#root');
+const language = currentLanguage();
+const client = createClient({ storage: webStorage() });
+
+reloadWhenOutdated();
+applyTheme(chosenTheme());
+document.documentElement.lang = language;
+const texts = await loadTexts(language);
+
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <SpeechContext value={{ language, texts }}>
+        <CauserieProvider client={client}>
+          <App />
+        </CauserieProvider>
+      </SpeechContext>
+    </StrictMode>,
+  );

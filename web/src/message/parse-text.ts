@@ -1,0 +1,42 @@
+import { LinkifyIt } from 'linkify-it';
+
+/** A part of a message. There is no HTML anywhere: parts become elements. */
+export type TextPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'block'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string };
+
+/** Three backticks on lines of their own, or one on each side. An opening one without an end is text. */
+const CODE = /^```[^\n`]*\n([^]*?)\n?```$|`([^`\n]+)`/gm;
+
+const linkify = new LinkifyIt({ fuzzyEmail: false, fuzzyLink: true })
+  .add('ftp:', null)
+  .add('//', null);
+const SAFE = /^(?:https?|mailto):/;
+
+/** Splits a message into text, code and links; nothing in code is a link. */
+export function parseText(content: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of content.matchAll(CODE)) {
+    const [whole, block, code] = match;
+    parts.push(...parseLinks(content.slice(end, match.index)));
+    parts.push(block === undefined ? { kind: 'code', text: code ?? '' } : { kind: 'block', text: block });
+    end = match.index + whole.length;
+  }
+  return [...parts, ...parseLinks(content.slice(end))];
+}
+
+function parseLinks(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const { index, lastIndex, url } of linkify.match(text) ?? []) {
+    if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
+    const shown = text.slice(index, lastIndex);
+    parts.push(SAFE.test(url) ? { kind: 'link', text: shown, href: url } : { kind: 'text', text: shown });
+    end = lastIndex;
+  }
+  if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
+  return parts;
+}

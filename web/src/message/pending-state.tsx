@@ -1,0 +1,45 @@
+import type { Pending } from '@causerie/client';
+import { useConversation } from '@causerie/react';
+import { Clock } from 'lucide-react';
+import { type ReactElement, useEffect, useState } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import styles from './message.module.css';
+
+/** Most messages are stored sooner: they never show a clock. */
+const CLOCK_AFTER_MS = 400;
+
+/** What becomes of a message that the server does not have yet, and what can be done about it. */
+export function PendingState({ pending }: { readonly pending: Pending }): ReactElement | null {
+  return pending.status === 'failed' ? <Failed pending={pending} /> : <Waiting />;
+}
+
+function Waiting(): ReactElement | null {
+  const { conversation } = useTexts();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), CLOCK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLong ? <Clock className={styles.clock} size={14} aria-label={conversation.sending} /> : null;
+}
+
+function Failed({ pending }: { readonly pending: Pending }): ReactElement {
+  const { common, conversation: say } = useTexts();
+  const { conversationId, clientMessageId, content, error } = pending;
+  const conversation = useConversation(conversationId);
+  return (
+    <p className={styles.failed} role="alert">
+      {say.failed}
+      {error && `: ${error.message}`}
+      <button type="button" onClick={() => conversation.retry(clientMessageId)}>
+        {common.retry}
+      </button>
+      <button type="button" onClick={() => void navigator.clipboard.writeText(content)}>
+        {say.copy}
+      </button>
+      <button type="button" onClick={() => conversation.discard(clientMessageId)}>
+        {say.discard}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,18 @@
+export const session = {
+  logIn: 'Log in',
+  signUp: 'Create an account',
+  logOut: 'Log out',
+  email: 'E-mail',
+  password: 'Password',
+  name: 'Name',
+  nameHint: 'How others see you',
+  passwordHint: 'At least 8 characters; a few words are better',
+  invalidCredentials: 'E-mail or password is wrong.',
+  emailTaken: 'There is an account with this e-mail.',
+  noAccount: 'No account yet?',
+  hasAccount: 'Already have an account?',
+  loggingIn: 'Logging in …',
+  signedOutElsewhere: 'You were logged out.',
+  unsent: 'Some messages are not sent yet. They are lost when you log out now.',
+  logOutAnyway: 'Log out all the same',
+};

@@ -1,0 +1,9 @@
+import type { Texts } from './en.ts';
+import { common } from './fr/common.ts';
+import { conversation } from './fr/conversation.ts';
+import { list } from './fr/list.ts';
+import { people } from './fr/people.ts';
+import { session } from './fr/session.ts';
+import { settings } from './fr/settings.ts';
+
+export const texts: Texts = { common, conversation, list, people, session, settings };

@@ -1,0 +1,30 @@
+import type { conversation as English } from '../en/conversation.ts';
+import { plural } from '../plural.ts';
+
+export const conversation: typeof English = {
+  choose: 'Choisissez une conversation, ou commencez-en une.',
+  message: 'Message',
+  writeTo: (name) => `Message à ${name}`,
+  send: 'Envoyer',
+  sayHello: 'Rien ici pour l’instant. Dites bonjour.',
+  couldNotLoad: 'Les messages n’ont pas pu être chargés.',
+  notThere: 'Cette conversation n’existe pas, ou vous n’en êtes pas membre.',
+  deleted: 'Message supprimé',
+  edited: 'modifié',
+  sending: 'Envoi en cours',
+  failed: 'Non envoyé',
+  copy: 'Copier',
+  discard: 'Supprimer',
+  newMessages: 'Nouveaux messages',
+  toTheEnd: 'Aller au dernier message',
+  newCount: (count) => plural('fr', count, { one: '# nouveau message', other: '# nouveaux messages' }),
+  typing: (name) => `${name} écrit …`,
+  severalTyping: 'Plusieurs personnes écrivent …',
+  online: 'En ligne',
+  today: 'Aujourd’hui',
+  yesterday: 'Hier',
+  left: (count) => plural('fr', count, { one: '# caractère restant', other: '# caractères restants' }),
+  tooLong: (count) => plural('fr', count, { one: '# caractère de trop', other: '# caractères de trop' }),
+  blocked: 'Vous ne pouvez pas vous écrire.',
+  details: 'Détails',
+};

@@ -1,0 +1,20 @@
+import type { session as English } from '../en/session.ts';
+
+export const session: typeof English = {
+  logIn: 'Se connecter',
+  signUp: 'Créer un compte',
+  logOut: 'Se déconnecter',
+  email: 'E-mail',
+  password: 'Mot de passe',
+  name: 'Nom',
+  nameHint: 'Celui que les autres voient',
+  passwordHint: 'Au moins 8 caractères ; quelques mots valent mieux',
+  invalidCredentials: 'E-mail ou mot de passe incorrect.',
+  emailTaken: 'Un compte existe déjà pour cet e-mail.',
+  noAccount: 'Pas encore de compte ?',
+  hasAccount: 'Déjà un compte ?',
+  loggingIn: 'Connexion …',
+  signedOutElsewhere: 'Vous avez été déconnecté.',
+  unsent: 'Certains messages ne sont pas encore envoyés. Ils seront perdus si vous vous déconnectez maintenant.',
+  logOutAnyway: 'Se déconnecter quand même',
+};

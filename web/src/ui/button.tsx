@@ -1,0 +1,31 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ButtonHTMLAttributes, ReactElement } from 'react';
+import styles from './button.module.css';
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: 'main' | 'plain' | 'danger';
+}
+
+export function Button({ look = 'plain', className = '', ...attributes }: ButtonProps): ReactElement {
+  return <button type="button" {...attributes} className={`${styles.button} ${styles[look]} ${className}`} />;
+}
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly icon: LucideIcon;
+  /** What it does: there is no other text. */
+  readonly label: string;
+}
+
+export function IconButton({ icon: Icon, label, className = '', ...attributes }: IconButtonProps): ReactElement {
+  return (
+    <button
+      type="button"
+      {...attributes}
+      className={`${styles.icon} ${className}`}
+      aria-label={label}
+      title={label}
+    >
+      <Icon size={20} strokeWidth={1.75} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,21 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import styles from './empty-state.module.css';
+
+interface EmptyStateProps {
+  readonly icon?: LucideIcon;
+  readonly text: string;
+  /** What one can do. */
+  readonly children?: ReactNode;
+}
+
+/** What stands where there is nothing, or where something failed. */
+export function EmptyState({ icon: Icon, text, children }: EmptyStateProps): ReactElement {
+  return (
+    <div className={styles.state}>
+      {Icon && <Icon size={32} strokeWidth={1.5} aria-hidden />}
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import { isCauserieError } from '@causerie/client';
+import type { Texts } from '../texts/en.ts';
+
+/** What a failure is called where nothing more is known of it. */
+export function errorText({ common }: Texts, error: unknown): string {
+  if (!isCauserieError(error)) return common.failed;
+  if (error.code === 'NETWORK' || error.code === 'TIMEOUT') return common.noAnswer;
+  if (error.retryAfterMs !== null) return common.tooManyRequests(Math.ceil(error.retryAfterMs / 1_000));
+  return common.failed;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  build: {
+    target: 'es2022',
+    // The content security policy admits no data: addresses but those of pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    emptyOutDir: true,
+  },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  oxc: { jsx: { runtime: 'automatic' } },
+});
