@@ -4,8 +4,8 @@ import { LongestFirst } from './test/support/longest-first.sequencer.ts';
 
 /** Starts one real PostgreSQL for the whole run, which all projects share. */
 const SERVERS = ['test/support/global-setup.ts'];
-/** Unpacks the browser, which only these tests use. */
-const BROWSER = ['test/support/chromium.setup.ts'];
+/** Unpacks the browser and builds the web client, which only these tests use. */
+const BROWSER = ['test/support/chromium.setup.ts', 'test/support/web.setup.ts'];
 /** Checks that everything that sockets receive and emit is described by the document of the socket. */
 const FRAMES = ['test/support/strange-frames.setup.ts'];
 
@@ -35,7 +35,7 @@ function tier(
     extends: true,
     test: {
       name,
-      include: [`{src,packages,test,bench}/**/*.${name}.spec.ts`],
+      include: [`{src,packages,web,test,bench}/**/*.${name}.spec.ts`],
       ...hangsAfter(seconds),
       ...needs,
     },
@@ -61,7 +61,7 @@ export default defineConfig({
         test: {
           // Tests that need no server and start no process.
           name: 'unit',
-          include: ['{src,packages,test,bench}/**/*.spec.ts'],
+          include: ['{src,packages,web,test,bench}/**/*.spec.ts'],
           exclude: [...configDefaults.exclude, '**/*.{db,e2e,fault,browser,long}.spec.ts'],
           ...hangsAfter(10),
         },

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildWeb } from '../web/build.mjs';
+import { buildWeb, inputsOfWeb } from '../web/build.mjs';
 import { compile } from './compile.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,12 +31,8 @@ function inputStamp() {
     'pnpm-lock.yaml',
     'scripts/build.mjs',
     'scripts/compile.mjs',
-    'web/build.mjs',
-    'web/vite.config.ts',
-    'web/index.html',
-    ...globSync(['src/**/*.{ts,sql,json}', 'packages/{client,react}/src/**/*.{ts,tsx}', 'web/{src,public}/**/*.*'], {
-      cwd: root,
-    }),
+    ...globSync('src/**/*.{ts,sql,json}', { cwd: root }),
+    ...inputsOfWeb(),
   ];
   const hash = createHash('sha256');
   for (const file of inputs.toSorted((a, b) => (a < b ? -1 : 1))) {

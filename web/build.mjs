@@ -1,5 +1,5 @@
 // Builds the web client: hashed assets with compressed copies beside them, and the page that loads them.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -8,6 +8,16 @@ import { build } from 'vite';
 const root = dirname(fileURLToPath(import.meta.url));
 /** Pictures are compressed already. */
 const COMPRESSIBLE = /\.(?:html|js|css|svg|json|webmanifest)$/;
+
+/** What the web client is made of, as paths in the checkout. */
+const INPUTS = [
+  'web/{build.mjs,vite.config.ts,index.html}',
+  'web/{src,public}/**/*.*',
+  'packages/{client,react}/src/**/*.{ts,tsx}',
+];
+
+/** The files that the web client is made of, as paths in the checkout. */
+export const inputsOfWeb = () => globSync(INPUTS, { cwd: dirname(root) });
 
 /** Writes the web client into a folder, which is created. */
 export async function buildWeb(outDir) {

@@ -26,6 +26,8 @@ export function testConfig(
   const { env } = parseConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
+    // Tests of it set it on.
+    WEB: 'off',
     JWT_ACCESS_SECRET: randomBytes(32).toString('hex'),
     ...UNLIMITED,
     ...variables,

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { inject } from 'vitest';
 import type { AppConfig } from '../../src/arch/common/infrastructure/config/app-config.js';
 import { createPino } from '../../src/arch/common/infrastructure/logger/pino-logger.js';
 import {
@@ -44,10 +45,13 @@ export class TestServer {
     const database = await TestDatabase.create();
     const config = testConfig(variables, settings);
     const log = new WatchedLog();
-    const app = await createApp(config, await way(database), createPino('trace', false, log), {
-      ...limitsFor(config.env.THROTTLE_GLOBAL_LIMIT),
-      ...limits,
-    });
+    const app = await createApp(
+      config,
+      await way(database),
+      createPino('trace', false, log),
+      { ...limitsFor(config.env.THROTTLE_GLOBAL_LIMIT), ...limits },
+      inject('webFolder'),
+    );
     try {
       const url = `http://127.0.0.1:${await listen(app, 0)}`;
       checkEmissions(app);

@@ -21,8 +21,8 @@ export function ConnectionBanner(): ReactElement {
     };
   }, [isAway]);
   return (
-    <p className={styles.banner} role="status" data-shown={isLong}>
+    <output className={styles.banner} data-shown={isLong}>
       {isLong && common.noConnection}
-    </p>
+    </output>
   );
 }

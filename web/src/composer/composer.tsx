@@ -32,7 +32,9 @@ export function Composer({ id, onSend }: ComposerProps): ReactElement {
     onSend();
   }
   const keys = useSendKey(send);
-  const label = summary ? texts.conversation.writeTo(conversationName(texts, summary)) : texts.conversation.message;
+  const label = summary
+    ? texts.conversation.writeTo(conversationName(texts, summary))
+    : texts.conversation.message;
   return (
     <form
       className={styles.composer}

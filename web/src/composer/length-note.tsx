@@ -14,8 +14,8 @@ export function LengthNote({ text }: { readonly text: string }): ReactElement | 
   const left = LONGEST - lengthOf(text);
   if (left > LONGEST - SHOWN_FROM) return null;
   return (
-    <p className={styles.note} role="status" data-problem={left < 0}>
+    <output className={styles.note} data-problem={left < 0}>
       {left < 0 ? conversation.tooLong(-left) : conversation.left(left)}
-    </p>
+    </output>
   );
 }

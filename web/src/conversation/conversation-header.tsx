@@ -33,7 +33,13 @@ export function ConversationHeader({ id, summary }: ConversationHeaderProps): Re
         <h1>
           <bdi>{name}</bdi>
         </h1>
-        <p>{other ? <OnlineMark userId={other.id} /> : summary && texts.common.memberCount(summary.memberCount)}</p>
+        <p>
+          {other ? (
+            <OnlineMark userId={other.id} />
+          ) : (
+            summary && texts.common.memberCount(summary.memberCount)
+          )}
+        </p>
       </div>
     </header>
   );

@@ -7,7 +7,15 @@ import {
   useVisit,
   type WindowEnd,
 } from '@causerie/react';
-import { type HTMLAttributes, type ReactElement, type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type HTMLAttributes,
+  type ReactElement,
+  type Ref,
+  useCallback,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { Message } from '../message/message.tsx';
 import { EndButton } from './end-button.tsx';
 import styles from './messages.module.css';

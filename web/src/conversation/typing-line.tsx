@@ -16,7 +16,7 @@ export function TypingLine({ id }: { readonly id: string }): ReactElement {
 
 function OneWrites({ userId }: { readonly userId: string }): ReactElement {
   const { conversation } = useTexts();
-  return <>{conversation.typing(useUser(userId)?.displayName ?? "…")}</>;
+  return <>{conversation.typing(useUser(userId)?.displayName ?? '…')}</>;
 }
 
 function SeveralWrite(): ReactElement {

@@ -4,7 +4,11 @@ import { ConversationRow } from './conversation-row.tsx';
 import styles from './conversation-rows.module.css';
 import { LoadMore } from './load-more.tsx';
 
-export function ConversationRows({ items }: { readonly items: readonly ConversationSummary[] }): ReactElement {
+export function ConversationRows({
+  items,
+}: {
+  readonly items: readonly ConversationSummary[];
+}): ReactElement {
   return (
     <div className={styles.scroller}>
       <ul className={styles.rows}>

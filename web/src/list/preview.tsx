@@ -19,7 +19,8 @@ export function Preview({ summary }: { readonly summary: ConversationSummary }):
   if (!('seq' in last))
     return (
       <>
-        {last.status === 'failed' ? <em className={styles.failed}>{list.notSent}</em> : list.you} <bdi>{last.content}</bdi>
+        {last.status === 'failed' ? <em className={styles.failed}>{list.notSent}</em> : list.you}{' '}
+        <bdi>{last.content}</bdi>
       </>
     );
   if (last.deletedAt) return <i>{list.deleted}</i>;

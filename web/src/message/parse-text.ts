@@ -10,9 +10,7 @@ export type TextPart =
 /** Three backticks on lines of their own, or one on each side. An opening one without an end is text. */
 const CODE = /^```[^\n`]*\n([^]*?)\n?```$|`([^`\n]+)`/gm;
 
-const linkify = new LinkifyIt({ fuzzyEmail: false, fuzzyLink: true })
-  .add('ftp:', null)
-  .add('//', null);
+const linkify = new LinkifyIt({ fuzzyEmail: false, fuzzyLink: true }).add('ftp:', null).add('//', null);
 const SAFE = /^(?:https?|mailto):/;
 
 /** Splits a message into text, code and links; nothing in code is a link. */

@@ -9,7 +9,8 @@ export function colourOf(id: string): number {
 
 const segmenter = new Intl.Segmenter();
 /** The first character as people see it, also of emoji sequences. */
-const first = (word: string): string => segmenter.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
+const first = (word: string): string =>
+  segmenter.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
 
 /** The first letters of the first and the last word. */
 export function initialsOf(name: string): string {

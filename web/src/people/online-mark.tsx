@@ -6,5 +6,7 @@ import styles from './online-mark.module.css';
 /** Says that somebody is online; nothing else is said of others. */
 export function OnlineMark({ userId }: { readonly userId: string }): ReactElement | null {
   const { conversation } = useTexts();
-  return usePresence(userId)?.status === 'online' ? <span className={styles.online}>{conversation.online}</span> : null;
+  return usePresence(userId)?.status === 'online' ? (
+    <span className={styles.online}>{conversation.online}</span>
+  ) : null;
 }

@@ -17,7 +17,11 @@ export interface PeopleSearch {
 export function usePeopleSearch(): PeopleSearch {
   const { users } = useClient();
   const [text, setText] = useState('');
-  const [answer, setAnswer] = useState<{ text: string; found: readonly PublicProfile[] | null; error: unknown }>();
+  const [answer, setAnswer] = useState<{
+    text: string;
+    found: readonly PublicProfile[] | null;
+    error: unknown;
+  }>();
   const wanted = text.trim();
   useEffect(() => {
     if (wanted === '') return undefined;

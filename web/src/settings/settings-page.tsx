@@ -25,7 +25,10 @@ export function SettingsPage(): ReactElement {
       </header>
       <Choice
         label={say.language}
-        options={[{ value: '', text: say.languageOfBrowser }, ...LANGUAGES.map((value) => ({ value, text: languages[value] }))]}
+        options={[
+          { value: '', text: say.languageOfBrowser },
+          ...LANGUAGES.map((value) => ({ value, text: languages[value] })),
+        ]}
         initial={chosenLanguage() ?? ''}
         onChoose={(value) => {
           chooseLanguage(LANGUAGES.find((language) => language === value) ?? null);

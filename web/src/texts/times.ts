@@ -28,7 +28,9 @@ export function shortTime(language: Language, time: string, now: Date = new Date
   const isThisWeek = now.getTime() - then.getTime() < 6 * 86_400_000;
   const isThisYear = then.getFullYear() === now.getFullYear();
   if (isThisWeek) return format(language, { weekday: 'short' }).format(then);
-  return format(language, isThisYear ? { day: 'numeric', month: 'short' } : { dateStyle: 'short' }).format(then);
+  return format(language, isThisYear ? { day: 'numeric', month: 'short' } : { dateStyle: 'short' }).format(
+    then,
+  );
 }
 
 /** For the line between two days: today, yesterday, or the date. */

@@ -16,7 +16,12 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly label: string;
 }
 
-export function IconButton({ icon: Icon, label, className = '', ...attributes }: IconButtonProps): ReactElement {
+export function IconButton({
+  icon: Icon,
+  label,
+  className = '',
+  ...attributes
+}: IconButtonProps): ReactElement {
   return (
     <button
       type="button"

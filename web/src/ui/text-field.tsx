@@ -1,7 +1,7 @@
 import { type ComponentProps, type ReactElement, useId } from 'react';
 import styles from './text-field.module.css';
 
-interface TextFieldProps extends ComponentProps<"input"> {
+interface TextFieldProps extends ComponentProps<'input'> {
   readonly label: string;
   readonly hint?: string;
   /** Why the server refused it. */

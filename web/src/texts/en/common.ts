@@ -15,7 +15,10 @@ export const common = {
   connecting: 'Connecting …',
   noAnswer: 'The server does not answer. Try again.',
   tooManyRequests: (seconds: number) =>
-    plural('en', seconds, { one: 'Too often. Try again in # second.', other: 'Too often. Try again in # seconds.' }),
+    plural('en', seconds, {
+      one: 'Too often. Try again in # second.',
+      other: 'Too often. Try again in # seconds.',
+    }),
   pageNotFound: 'There is no such page.',
   toConversations: 'To the conversations',
 };

@@ -15,6 +15,7 @@ export const session: typeof English = {
   hasAccount: 'Déjà un compte ?',
   loggingIn: 'Connexion …',
   signedOutElsewhere: 'Vous avez été déconnecté.',
-  unsent: 'Certains messages ne sont pas encore envoyés. Ils seront perdus si vous vous déconnectez maintenant.',
+  unsent:
+    'Certains messages ne sont pas encore envoyés. Ils seront perdus si vous vous déconnectez maintenant.',
   logOutAnyway: 'Se déconnecter quand même',
 };

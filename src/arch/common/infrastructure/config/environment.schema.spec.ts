@@ -34,6 +34,8 @@ it('has defaults for development', () => {
     TRUST_PROXY: 0,
     CORS_ORIGINS: [],
     SECURITY_LOG_ADDRESSES: 'full',
+    WEB: 'on',
+    WEB_FRAME_ANCESTORS: [],
     ALLOW_UNSAFE_DATABASE: false,
   } satisfies Environment);
   expect(environmentSchema.parse({}).DATABASE_POOL_SIZE).toBeGreaterThanOrEqual(8);
@@ -59,6 +61,7 @@ const GOOD: [keyof Environment, string, unknown?][] = [
   ['THROTTLE_WS_LIMIT', '1000000000', 1_000_000_000],
   ['TRUST_PROXY', '2', 2],
   ['API_DOCS', 'false', false],
+  ['WEB', 'off'],
   ['ALLOW_UNSAFE_DATABASE', 'true', true],
 ];
 it.each(GOOD)('%s may be %s', (name, value, parsed = value) => {

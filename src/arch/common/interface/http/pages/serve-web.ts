@@ -5,7 +5,7 @@ import { webHeaders } from '../security/web-policy.js';
 import { WEB_PAGES } from './web-pages.js';
 
 /** The page that all addresses of the web client are. */
-export const WEB_PAGE = '/index.html';
+const WEB_PAGE = '/index.html';
 /** Assets have names that change with their content: a year is as long as for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** May be kept, and is asked for again each time. */
