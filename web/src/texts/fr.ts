@@ -3,7 +3,8 @@ import { common } from './fr/common.ts';
 import { conversation } from './fr/conversation.ts';
 import { list } from './fr/list.ts';
 import { people } from './fr/people.ts';
+import { problems } from './fr/problems.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 
-export const texts: Texts = { common, conversation, list, people, session, settings };
+export const texts: Texts = { common, conversation, list, people, problems, session, settings };

@@ -2,8 +2,10 @@ import { isCauserieError } from '@causerie/client';
 import type { Texts } from '../texts/en.ts';
 
 /** What a failure is called where nothing more is known of it. */
-export function errorText({ common }: Texts, error: unknown): string {
+export function errorText({ common, problems }: Texts, error: unknown): string {
   if (!isCauserieError(error)) return common.failed;
+  const known = problems[error.code];
+  if (known !== undefined) return known;
   if (error.code === 'NETWORK' || error.code === 'TIMEOUT') return common.noAnswer;
   if (error.retryAfterMs !== null) return common.tooManyRequests(Math.ceil(error.retryAfterMs / 1_000));
   return common.failed;
