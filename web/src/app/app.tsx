@@ -4,6 +4,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { Login } from '../session/login.tsx';
 import { Signup } from '../session/signup.tsx';
 import { ToastRegion } from '../ui/toasts.tsx';
+import { Badge } from './badge.tsx';
 import { Shell } from './shell.tsx';
 import { afterLogin, loginAddress } from './addresses.ts';
 
@@ -24,6 +25,15 @@ function Screen(): ReactElement | null {
 }
 
 function SignedIn(): ReactElement {
+  return (
+    <>
+      <Badge />
+      <SignedInPages />
+    </>
+  );
+}
+
+function SignedInPages(): ReactElement {
   return (
     <Switch>
       <Route path="/login">

@@ -1,6 +1,6 @@
 import { useClient, useConversations, useSession } from '@causerie/react';
 import { MessagesSquare, Settings, SquarePen } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Avatar } from '../people/avatar.tsx';
 import { useTexts } from '../texts/texts-context.ts';
@@ -8,13 +8,16 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ConversationRows } from './conversation-rows.tsx';
 import styles from './conversation-side.module.css';
+import { SearchField } from './search-field.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
+import { useSearch } from './use-search.ts';
 
 /** The list of conversations, with who one is above it. */
 export function ConversationSide(): ReactElement {
   const { list, settings } = useTexts();
   const { user } = useSession();
   const [, navigate] = useLocation();
+  const [search, setSearch] = useState('');
   return (
     <nav className={styles.side} aria-label={list.conversations}>
       <header className={styles.bar}>
@@ -25,24 +28,27 @@ export function ConversationSide(): ReactElement {
         <IconButton icon={SquarePen} label={list.newConversation} onClick={() => navigate('/new')} />
         <IconButton icon={Settings} label={settings.settings} onClick={() => navigate('/settings')} />
       </header>
-      <List />
+      <SearchField text={search} onChange={setSearch} />
+      <List search={search} />
     </nav>
   );
 }
 
-function List(): ReactElement {
+function List({ search }: { readonly search: string }): ReactElement {
   const { list, common } = useTexts();
   const { conversations } = useClient();
   const { items, status } = useConversations();
+  const { found, isSearching } = useSearch(search);
   const [, navigate] = useLocation();
-  if (items.length > 0) return <ConversationRows items={items} />;
+  if (found.length > 0) return <ConversationRows items={found} />;
   if (status === 'failed')
     return (
       <EmptyState text={list.couldNotLoad}>
         <Button onClick={() => void conversations.load()}>{common.retry}</Button>
       </EmptyState>
     );
-  if (status !== 'ready') return <SkeletonRows />;
+  if (isSearching || status !== 'ready') return <SkeletonRows />;
+  if (items.length > 0) return <EmptyState text={list.noneFound} />;
   return (
     <EmptyState icon={MessagesSquare} text={list.noneYet}>
       <Button onClick={() => navigate('/new')}>{list.start}</Button>

@@ -1,0 +1,29 @@
+import { Search } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import styles from './search-field.module.css';
+
+interface SearchFieldProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** Filters the list; Escape empties it. */
+export function SearchField({ text, onChange }: SearchFieldProps): ReactElement {
+  const { list } = useTexts();
+  return (
+    <label className={styles.search}>
+      <Search size={16} aria-hidden />
+      <input
+        type="search"
+        data-search
+        value={text}
+        placeholder={list.search}
+        aria-label={list.search}
+        autoComplete="off"
+        onChange={({ target }) => onChange(target.value)}
+        onKeyDown={({ key }) => key === 'Escape' && onChange('')}
+      />
+    </label>
+  );
+}
