@@ -1,6 +1,8 @@
 import { useSession } from '@causerie/react';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { createComposingStore } from '../composer/composing.ts';
+import { ComposingContext } from '../composer/use-composing.ts';
 import { Login } from '../session/login.tsx';
 import { Signup } from '../session/signup.tsx';
 import { ToastRegion } from '../ui/toasts.tsx';
@@ -25,11 +27,12 @@ function Screen(): ReactElement | null {
 }
 
 function SignedIn(): ReactElement {
+  const [composing] = useState(createComposingStore);
   return (
-    <>
+    <ComposingContext value={composing}>
       <Badge />
       <SignedInPages />
-    </>
+    </ComposingContext>
   );
 }
 

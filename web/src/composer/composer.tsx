@@ -1,37 +1,61 @@
-import { useConversation, useDraft, useSummary } from '@causerie/react';
-import { SendHorizontal } from 'lucide-react';
-import { type ReactElement, useRef } from 'react';
+import { useConversation, useSummary } from '@causerie/react';
+import { Check, SendHorizontal } from 'lucide-react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { conversationName } from '../list/names.ts';
+import { useRights } from '../message/use-rights.ts';
+import { useUserId } from '../people/use-user-id.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './composer.module.css';
+import { ComposingNote } from './composing-note.tsx';
 import { LengthNote } from './length-note.tsx';
-import { lengthOf, LONGEST } from './length.ts';
+import { recallable } from './recallable.ts';
 import { useAutosize } from './use-autosize.ts';
-import { useSendKey } from './use-send-key.ts';
+import { useComposerKeys } from './use-composer-keys.ts';
+import { useComposingStore } from './use-composing.ts';
+import { useComposition } from './use-composition.ts';
 
 interface ComposerProps {
   readonly id: string;
   readonly onSend: () => void;
 }
 
-/** Where one writes: always possible, also without a connection. */
-export function Composer({ id, onSend }: ComposerProps): ReactElement {
+/** Where one writes, unless only the owner and the admins do. */
+export function Composer(props: ComposerProps): ReactElement {
+  const { composer } = useTexts();
+  return useRights(props.id).mayWrite ? (
+    <Form {...props} />
+  ) : (
+    <p className={styles.closed}>{composer.onlyAdmins}</p>
+  );
+}
+
+/** Writing is always possible, also without a connection. */
+function Form({ id, onSend }: ComposerProps): ReactElement {
   const texts = useTexts();
   const conversation = useConversation(id);
   const summary = useSummary(id);
-  const [draft, setDraft] = useDraft(id);
+  const ownId = useUserId();
+  const store = useComposingStore();
+  const { composing, text, canSubmit, setText, submit, leave } = useComposition(id, onSend);
   const field = useRef<HTMLTextAreaElement>(null);
-  const canSend = draft.trim() !== '' && lengthOf(draft) <= LONGEST;
-  useAutosize(field, draft);
-
-  function send(): void {
-    if (!canSend) return;
-    conversation.send(draft);
-    setDraft('');
-    onSend();
-  }
-  const keys = useSendKey(send);
+  useAutosize(field, text);
+  const kind = composing?.kind;
+  useEffect(() => {
+    if (kind !== undefined) field.current?.focus();
+  }, [kind]);
+  const keys = useComposerKeys({
+    send: submit,
+    recall() {
+      const found = text === '' && !composing && recallable(conversation.timeline.getSnapshot().items, ownId);
+      if (found) store.set(id, found);
+      return Boolean(found);
+    },
+    leave() {
+      if (composing) leave();
+      return composing !== null;
+    },
+  });
   const label = summary
     ? texts.conversation.writeTo(conversationName(texts, summary))
     : texts.conversation.message;
@@ -40,10 +64,11 @@ export function Composer({ id, onSend }: ComposerProps): ReactElement {
       className={styles.composer}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        submit();
         field.current?.focus();
       }}
     >
+      {composing && <ComposingNote composing={composing} onLeave={leave} />}
       <textarea
         {...keys}
         ref={field}
@@ -52,14 +77,23 @@ export function Composer({ id, onSend }: ComposerProps): ReactElement {
         placeholder={texts.conversation.message}
         rows={1}
         dir="auto"
-        value={draft}
+        value={text}
         onChange={({ target }) => {
-          setDraft(target.value);
-          conversation.notifyTyping();
+          setText(target.value);
+          if (kind !== 'edit') conversation.notifyTyping();
         }}
       />
-      <IconButton type="submit" icon={SendHorizontal} label={texts.conversation.send} disabled={!canSend} />
-      <LengthNote text={draft} />
+      {kind === 'edit' ? (
+        <IconButton type="submit" icon={Check} label={texts.common.save} disabled={!canSubmit} />
+      ) : (
+        <IconButton
+          type="submit"
+          icon={SendHorizontal}
+          label={texts.conversation.send}
+          disabled={!canSubmit}
+        />
+      )}
+      <LengthNote text={text} />
     </form>
   );
 }

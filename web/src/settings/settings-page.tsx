@@ -3,6 +3,7 @@ import { useClient } from '@causerie/react';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
+import { chooseEnterKey, chosenEnterKey, ENTER_KEYS } from '../composer/enter-key.ts';
 import { chooseLanguage, chosenLanguage, LANGUAGES, type Language } from '../texts/language.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { chosenTheme, chooseTheme, THEMES } from '../theme/theme.ts';
@@ -13,9 +14,10 @@ import styles from './settings-page.module.css';
 
 /** What one chooses for this device, and the way out. */
 export function SettingsPage(): ReactElement {
-  const { settings: say, common } = useTexts();
+  const { settings: say, common, composer } = useTexts();
   const [, navigate] = useLocation();
   const languages: Record<Language, string> = { en: say.english, fr: say.french };
+  const enterKeys = { send: composer.enterSends, break: composer.enterBreaks };
   const themes = { system: say.themeSystem, light: say.themeLight, dark: say.themeDark };
   return (
     <section className={styles.page}>
@@ -40,6 +42,12 @@ export function SettingsPage(): ReactElement {
         options={THEMES.map((value) => ({ value, text: themes[value] }))}
         initial={chosenTheme()}
         onChoose={chooseTheme}
+      />
+      <Choice
+        label={composer.enterKey}
+        options={ENTER_KEYS.map((value) => ({ value, text: enterKeys[value] }))}
+        initial={chosenEnterKey()}
+        onChoose={chooseEnterKey}
       />
       <LogOut />
     </section>

@@ -1,5 +1,6 @@
 import type { Texts } from './en.ts';
 import { common } from './fr/common.ts';
+import { composer } from './fr/composer.ts';
 import { conversation } from './fr/conversation.ts';
 import { list } from './fr/list.ts';
 import { people } from './fr/people.ts';
@@ -7,4 +8,4 @@ import { problems } from './fr/problems.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 
-export const texts: Texts = { common, conversation, list, people, problems, session, settings };
+export const texts: Texts = { common, composer, conversation, list, people, problems, session, settings };

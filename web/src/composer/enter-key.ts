@@ -1,0 +1,14 @@
+/** What Enter does in the composer; the other one is done with Ctrl or Shift. */
+export const ENTER_KEYS = ['send', 'break'] as const;
+export type EnterKey = (typeof ENTER_KEYS)[number];
+
+const KEY = 'causerie.enter';
+
+/** On touch keyboards there is no Shift with Enter: there it breaks the line, unless something was chosen. */
+export function chosenEnterKey(): EnterKey {
+  const chosen = localStorage.getItem(KEY);
+  const usual = matchMedia('(pointer: coarse)').matches ? 'break' : 'send';
+  return ENTER_KEYS.find((key) => key === chosen) ?? usual;
+}
+
+export const chooseEnterKey = (key: EnterKey): void => localStorage.setItem(KEY, key);

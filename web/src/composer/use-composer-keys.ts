@@ -1,0 +1,44 @@
+import { type KeyboardEvent, useRef } from 'react';
+import { chosenEnterKey } from './enter-key.ts';
+
+/** Safari reports the key that ends a composition after its end, with this code. */
+const COMPOSING = 229;
+/** The key that has ended a composition comes within the same moment. */
+const SAME_MOMENT_MS = 30;
+
+/** What keys do in the composer. */
+interface KeyActions {
+  readonly send: () => void;
+  /** Brings back what was said before. */
+  readonly recall: () => boolean;
+  /** Ends what the composer is used for. */
+  readonly leave: () => boolean;
+}
+
+/** Enter sends, and Shift with Enter breaks the line. Keys that belong to an input method do nothing of the kind. */
+export function useComposerKeys({ send, recall, leave }: KeyActions) {
+  const ended = useRef(-Infinity);
+  const isOfInputMethod = ({ nativeEvent }: KeyboardEvent): boolean =>
+    nativeEvent.isComposing ||
+    nativeEvent.keyCode === COMPOSING ||
+    performance.now() - ended.current < SAME_MOMENT_MS;
+  function isDone(event: KeyboardEvent): boolean {
+    if (event.key === 'Escape') return leave();
+    if (event.key === 'ArrowUp') return recall();
+    if (event.key !== 'Enter' || !sends(event)) return false;
+    send();
+    return true;
+  }
+  return {
+    onCompositionEnd: (): void => {
+      ended.current = performance.now();
+    },
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (!isOfInputMethod(event) && isDone(event)) event.preventDefault();
+    },
+  };
+}
+
+/** With Ctrl or the Mac's Command Enter always sends. */
+const sends = ({ shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  ctrlKey || metaKey || (!shiftKey && chosenEnterKey() === 'send');
