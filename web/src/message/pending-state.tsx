@@ -3,6 +3,7 @@ import { useConversation } from '@causerie/react';
 import { Clock } from 'lucide-react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTexts } from '../texts/texts-context.ts';
+import { errorText } from '../ui/error-text.ts';
 import styles from './message.module.css';
 
 /** Most messages are stored sooner: they never show a clock. */
@@ -24,13 +25,14 @@ function Waiting(): ReactElement | null {
 }
 
 function Failed({ pending }: { readonly pending: Pending }): ReactElement {
-  const { common, conversation: say } = useTexts();
+  const texts = useTexts();
+  const { common, conversation: say } = texts;
   const { conversationId, clientMessageId, content, error } = pending;
   const conversation = useConversation(conversationId);
   return (
     <p className={styles.failed} role="alert">
       {say.failed}
-      {error && `: ${error.message}`}
+      {error && `: ${errorText(texts, error)}`}
       <button type="button" onClick={() => conversation.retry(clientMessageId)}>
         {common.retry}
       </button>

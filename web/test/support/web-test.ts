@@ -17,7 +17,7 @@ export const webTest = browserTest
       await page.getByLabel('E-mail', { exact: true }).fill(user.email);
       await page.getByLabel(/Password|Mot de passe/).fill(PASSWORD);
       await page.keyboard.press('Enter');
-      await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor();
+      await page.waitForURL(({ pathname }) => pathname !== '/login');
       return page;
     };
   });
