@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
+import { emojiData } from './emoji-data.ts';
 
 export default defineConfig({
+  plugins: [emojiData()],
   build: {
     target: 'es2022',
     // The content security policy admits no data: addresses but those of pictures.

@@ -3,6 +3,12 @@ const NEXT = 'next';
 
 export const conversationAddress = (id: string): string => `/c/${id}`;
 
+/** A place in a conversation. */
+export const messageAddress = (id: string, seq: number): string => `/c/${id}/m/${seq}`;
+
+/** The thread that begins at a message. */
+export const threadAddress = (id: string, messageId: string): string => `/c/${id}/t/${messageId}`;
+
 /** The page to log in, which leads back to where one is. */
 export function loginAddress(): string {
   const { pathname, search } = location;

@@ -17,6 +17,7 @@ import {
   useState,
 } from 'react';
 import { Message } from '../message/message.tsx';
+import { moveBetweenRows } from '../message/row-keys.ts';
 import { EndButton } from './end-button.tsx';
 import styles from './messages.module.css';
 import { MessagesState } from './messages-state.tsx';
@@ -51,6 +52,7 @@ export function Messages({ id, handle }: MessagesProps): ReactElement {
       <MessageWindow
         className={styles.window}
         tabIndex={0}
+        onKeyDown={moveBetweenRows}
         timeline={timeline}
         renderItem={renderItem}
         rowProps={rowProps}

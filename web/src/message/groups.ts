@@ -1,3 +1,4 @@
+import type { TimelineItem } from '@causerie/client';
 import { dayOf } from '../texts/times.ts';
 import type { Spoken } from './spoken.ts';
 
@@ -13,3 +14,14 @@ export const beginsGroup = (spoken: Spoken, previous: Spoken | undefined): boole
   previous.senderId !== spoken.senderId ||
   beginsDay(spoken, previous) ||
   Date.parse(spoken.time) - Date.parse(previous.time) >= GROUP_MS;
+
+/** The author and the time of a row, which decide on how the next one begins. */
+function startOf(item: TimelineItem | undefined): string {
+  if (!item) return '';
+  if (item.kind === 'pending') return item.pending.createdAt;
+  return `${item.message.senderId} ${item.message.createdAt}`;
+}
+
+/** Whether the rows below two rows begin the same. */
+export const isSameStart = (one: TimelineItem | undefined, other: TimelineItem | undefined): boolean =>
+  one === other || startOf(one) === startOf(other);

@@ -1,15 +1,18 @@
 import type { TimelineItem } from '@causerie/client';
-import { memo, type ReactElement } from 'react';
-import { Avatar } from '../people/avatar.tsx';
+import { type KeyboardEvent, memo, type ReactElement, useRef, useState } from 'react';
 import { useUserId } from '../people/use-user-id.ts';
-import { useSpeech } from '../texts/texts-context.ts';
-import { clockTime, exactTime } from '../texts/times.ts';
+import { useTexts } from '../texts/texts-context.ts';
 import { DayLine } from './day-line.tsx';
-import { beginsDay, beginsGroup } from './groups.ts';
+import { beginsDay, beginsGroup, isSameStart } from './groups.ts';
+import type { Opened } from './message-actions.tsx';
+import { MessageHead } from './message-head.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './message.module.css';
 import { PendingState } from './pending-state.tsx';
+import { RowFrame } from './row-frame.tsx';
 import { spokenOf } from './spoken.ts';
+import { StoredState } from './stored-state.tsx';
+import { useActive } from './use-active.ts';
 
 interface MessageProps {
   readonly item: TimelineItem;
@@ -17,41 +20,52 @@ interface MessageProps {
   readonly previous: TimelineItem | undefined;
 }
 
-/** One message: who said it and when, unless the row above has said so, and what. */
+/**
+ * One message: who said it and when, unless the row above has said so, and what. Its elements are the same before and after
+ * the server has stored it, so that focus and selection stay.
+ */
 export const Message = memo(function Message({ item, previous }: MessageProps): ReactElement {
-  const { texts, language } = useSpeech();
+  const { common, conversation: say } = useTexts();
   const ownId = useUserId();
-  const spoken = spokenOf(item, ownId, texts.common.you);
-  const before = previous && spokenOf(previous, ownId, texts.common.you);
-  const isFirst = beginsGroup(spoken, before);
+  const row = useRef<HTMLElement>(null);
+  const [isActive, handlers] = useActive();
+  const [opened, setOpened] = useState<Opened>(null);
+  const isShown = isActive || opened !== null;
+  const spoken = spokenOf(item, ownId, common.you);
+  const before = previous && spokenOf(previous, ownId, common.you);
+  function leaveActions(event: KeyboardEvent): void {
+    // What a menu hears comes here, too, though the menu stands elsewhere.
+    const isInside = event.target !== row.current && row.current?.contains(event.target as Node);
+    if (event.key === 'Escape' && opened === null && isInside) row.current?.focus();
+  }
   return (
     <>
       {beginsDay(spoken, before) && <DayLine time={spoken.time} />}
-      <article
-        className={styles.message}
-        data-own={spoken.isOwn}
-        data-first={isFirst}
-        aria-label={`${spoken.name}, ${exactTime(language, spoken.time)}`}
+      <RowFrame
+        {...handlers}
+        ref={row}
+        spoken={spoken}
+        isFirst={beginsGroup(spoken, before)}
+        data-active={isShown}
+        onKeyDown={leaveActions}
       >
-        {isFirst && <Avatar id={spoken.senderId} name={spoken.name} url={spoken.avatarUrl} />}
-        {isFirst && (
-          <strong className={styles.name}>
-            <bdi>{spoken.name}</bdi>
-          </strong>
+        <MessageHead item={item} />
+        {spoken.isDeleted ? (
+          <i className={styles.quiet}>{say.deleted}</i>
+        ) : (
+          <MessageText text={spoken.content} />
         )}
-        <time className={styles.time} dateTime={spoken.time} title={exactTime(language, spoken.time)}>
-          {clockTime(language, spoken.time)}
-        </time>
-        <div className={styles.content}>
-          {spoken.isDeleted ? (
-            <i className={styles.quiet}>{texts.conversation.deleted}</i>
-          ) : (
-            <MessageText text={spoken.content} />
-          )}
-          {spoken.isEdited && <small className={styles.quiet}>({texts.conversation.edited})</small>}
-          {item.kind === 'pending' && <PendingState pending={item.pending} />}
-        </div>
-      </article>
+        {item.kind === 'pending' ? (
+          <PendingState pending={item.pending} />
+        ) : (
+          <StoredState item={item} row={row} isActive={isShown} opened={opened} onOpen={setOpened} />
+        )}
+      </RowFrame>
     </>
   );
-});
+}, isSameRow);
+
+/** Of the row above only the author and the time matter: a reaction to it changes nothing here. */
+function isSameRow(one: MessageProps, other: MessageProps): boolean {
+  return one.item === other.item && isSameStart(one.previous, other.previous);
+}

@@ -3,9 +3,20 @@ import { common } from './fr/common.ts';
 import { composer } from './fr/composer.ts';
 import { conversation } from './fr/conversation.ts';
 import { list } from './fr/list.ts';
+import { message } from './fr/message.ts';
 import { people } from './fr/people.ts';
 import { problems } from './fr/problems.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 
-export const texts: Texts = { common, composer, conversation, list, people, problems, session, settings };
+export const texts: Texts = {
+  common,
+  composer,
+  conversation,
+  list,
+  message,
+  people,
+  problems,
+  session,
+  settings,
+};

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ButtonHTMLAttributes, ReactElement } from 'react';
+import type { ButtonHTMLAttributes, ComponentProps, ReactElement } from 'react';
 import styles from './button.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -10,7 +10,7 @@ export function Button({ look = 'plain', className = '', ...attributes }: Button
   return <button type="button" {...attributes} className={`${styles.button} ${styles[look]} ${className}`} />;
 }
 
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ComponentProps<'button'> {
   readonly icon: LucideIcon;
   /** What it does: there is no other text. */
   readonly label: string;

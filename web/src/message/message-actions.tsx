@@ -1,0 +1,107 @@
+import type { Message } from '@causerie/client';
+import { useConversation } from '@causerie/react';
+import { Ellipsis, Reply, SmilePlus } from 'lucide-react';
+import { type Dispatch, type ReactElement, type RefObject, type SetStateAction, useRef } from 'react';
+import { useComposingStore } from '../composer/use-composing.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import { IconButton } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { usePart } from '../ui/use-part.ts';
+import { HistoryDialog } from './history-dialog.tsx';
+import styles from './message-actions.module.css';
+import type { Allowed } from './rights.ts';
+
+const QUICK_REACTIONS = ['👍', '❤️', '😂'];
+
+/** What has been opened at a row: it stays there until that is closed. */
+export type Opened = 'menu' | 'emoji' | 'delete' | 'history' | null;
+
+interface MessageActionsProps {
+  readonly message: Message;
+  readonly allowed: Allowed;
+  readonly row: RefObject<HTMLElement | null>;
+  readonly opened: Opened;
+  readonly onOpen: Dispatch<SetStateAction<Opened>>;
+  readonly onReact: (emoji: string) => void;
+}
+
+const loadMenu = async () => (await import('./message-menu.tsx')).MessageMenu;
+const loadPicker = async () => (await import('./emoji-popover.tsx')).EmojiPopover;
+
+/** The buttons at the row where somebody is, and what they open. */
+export function MessageActions(props: MessageActionsProps): ReactElement {
+  const { message, allowed, row, opened, onOpen, onReact } = props;
+  const { message: say } = useTexts();
+  const conversation = useConversation(message.conversationId);
+  const composing = useComposingStore();
+  const more = useRef<HTMLButtonElement>(null);
+  const react = useRef<HTMLButtonElement>(null);
+  const [Menu, fetchMenu] = usePart(loadMenu);
+  const [Picker, fetchPicker] = usePart(loadPicker);
+
+  async function open(part: 'menu' | 'emoji', fetch: () => Promise<boolean>): Promise<void> {
+    onOpen((await fetch()) ? part : null);
+  }
+  /** The focus goes back to where it came from; a button may be gone by then. */
+  function close({ current: opener }: RefObject<HTMLElement | null>): void {
+    onOpen(null);
+    (opener?.isConnected ? opener : row.current)?.focus();
+  }
+  return (
+    <fieldset className={styles.actions} aria-label={say.actions}>
+      {allowed.react &&
+        QUICK_REACTIONS.map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            className={styles.quick}
+            aria-label={say.reactWith(emoji)}
+            title={say.reactWith(emoji)}
+            onClick={() => onReact(emoji)}
+          >
+            {emoji}
+          </button>
+        ))}
+      {allowed.react && (
+        <IconButton
+          ref={react}
+          icon={SmilePlus}
+          label={say.react}
+          aria-expanded={opened === 'emoji'}
+          onClick={() => void open('emoji', fetchPicker)}
+        />
+      )}
+      {allowed.reply && (
+        <IconButton
+          icon={Reply}
+          label={say.reply}
+          onClick={() => composing.set(message.conversationId, { kind: 'reply', to: message })}
+        />
+      )}
+      <IconButton
+        ref={more}
+        icon={Ellipsis}
+        label={say.more}
+        aria-haspopup="menu"
+        aria-expanded={opened === 'menu'}
+        onClick={() => void open('menu', fetchMenu)}
+      />
+      {Menu && opened === 'menu' && (
+        <Menu message={message} allowed={allowed} opener={more} onOpen={onOpen} />
+      )}
+      {Picker && opened === 'emoji' && (
+        <Picker opener={react} onChoose={onReact} onClose={() => close(react)} />
+      )}
+      {opened === 'delete' && (
+        <ConfirmDialog
+          title={say.deleteQuestion}
+          text={say.deleteHint}
+          action={say.delete}
+          onConfirm={() => conversation.deleteMessage(message.id)}
+          onClose={() => close(more)}
+        />
+      )}
+      {opened === 'history' && <HistoryDialog message={message} onClose={() => close(more)} />}
+    </fieldset>
+  );
+}

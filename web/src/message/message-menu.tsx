@@ -1,0 +1,93 @@
+import { Menu, MenuItem, useMenuStore } from '@ariakit/react/menu';
+import type { Message } from '@causerie/client';
+import {
+  Copy,
+  Hash,
+  History,
+  type LucideIcon,
+  Mail,
+  MessagesSquare,
+  Pencil,
+  Pin,
+  PinOff,
+  Trash2,
+} from 'lucide-react';
+import {
+  type Dispatch,
+  type ReactElement,
+  type RefObject,
+  type SetStateAction,
+  useLayoutEffect,
+} from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import type { Opened } from './message-actions.tsx';
+import styles from './message-menu.module.css';
+import type { Allowed } from './rights.ts';
+import { type MenuAction, useMenuActions } from './use-menu-actions.ts';
+
+interface MessageMenuProps {
+  readonly message: Message;
+  readonly allowed: Allowed;
+  readonly opener: RefObject<HTMLElement | null>;
+  readonly onOpen: Dispatch<SetStateAction<Opened>>;
+}
+
+const ICONS: Readonly<Record<MenuAction['kind'], LucideIcon>> = {
+  thread: MessagesSquare,
+  edit: Pencil,
+  history: History,
+  pin: Pin,
+  unpin: PinOff,
+  text: Copy,
+  link: Hash,
+  unread: Mail,
+  delete: Trash2,
+};
+
+/** Everything that can be done with a message. */
+export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuProps): ReactElement {
+  const { message: say } = useTexts();
+  const actions = useMenuActions(message, allowed, onOpen);
+  const store = useMenuStore({
+    defaultOpen: true,
+    placement: 'bottom-end',
+    // Its action may have opened something else.
+    setOpen: (isOpen) => !isOpen && onOpen((now) => (now === 'menu' ? null : now)),
+  });
+  useLayoutEffect(() => {
+    store.setAnchorElement(opener.current);
+    store.setAutoFocusOnShow(true);
+    store.setInitialFocus('first');
+  }, [store, opener]);
+  return (
+    <Menu
+      store={store}
+      portal
+      gutter={4}
+      overflowPadding={8}
+      autoFocusOnShow
+      autoFocusOnHide={false}
+      className={styles.menu}
+      aria-label={say.actions}
+      onKeyDown={({ key }) => (key === 'Escape' || key === 'Tab') && opener.current?.focus()}
+    >
+      {actions.map(({ kind, text, act }) => {
+        const Icon = ICONS[kind];
+        return (
+          <MenuItem
+            key={kind}
+            className={styles.item}
+            data-danger={kind === 'delete'}
+            onClick={() => {
+              opener.current?.focus();
+              act();
+            }}
+          >
+            <Icon size={18} strokeWidth={1.75} aria-hidden />
+            {text}
+          </MenuItem>
+        );
+      })}
+    </Menu>
+  );
+}

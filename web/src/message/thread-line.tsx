@@ -1,0 +1,29 @@
+import type { ThreadSummary } from '@causerie/client';
+import { MessagesSquare } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useSpeech } from '../texts/texts-context.ts';
+import { exactTime, shortTime } from '../texts/times.ts';
+import styles from './message.module.css';
+
+interface ThreadLineProps {
+  readonly address: string;
+  readonly thread: ThreadSummary;
+}
+
+/** How many replies there are in the thread of a message, and the way to them. */
+export function ThreadLine({ address, thread }: ThreadLineProps): ReactElement {
+  const { texts, language } = useSpeech();
+  const { replyCount, lastReplyAt } = thread;
+  return (
+    <Link className={styles.thread} href={address}>
+      <MessagesSquare size={16} aria-hidden />
+      {texts.message.replies(replyCount)}
+      {lastReplyAt !== undefined && (
+        <time dateTime={lastReplyAt} title={exactTime(language, lastReplyAt)}>
+          {texts.message.lastReply(shortTime(language, lastReplyAt))}
+        </time>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Texts } from '../en.ts';
+import { plural } from '../plural.ts';
+
+export const message: Texts['message'] = {
+  actions: 'Actions',
+  react: 'Ajouter une réaction',
+  reactWith: (emoji) => `Réagir avec ${emoji}`,
+  reactions: 'Réactions',
+  reactedBy: (names, others) =>
+    new Intl.ListFormat('fr').format([
+      ...names,
+      ...(others > 0 ? [plural('fr', others, { one: '# autre', other: '# autres' })] : []),
+    ]),
+  reply: 'Répondre',
+  replyOf: (name) => `Réponse à ${name} :`,
+  hiddenReply: 'Réponse à un message plus ancien',
+  more: 'Plus',
+  thread: 'Ouvrir le fil',
+  beginThread: 'Commencer un fil',
+  replies: (count) => plural('fr', count, { one: '# réponse', other: '# réponses' }),
+  lastReply: (time) => `dernière : ${time}`,
+  edit: 'Modifier',
+  history: 'Versions précédentes',
+  noHistory: 'Aucune version précédente n’a été conservée.',
+  until: (time) => `Jusqu’au ${time}`,
+  pin: 'Épingler',
+  unpin: 'Désépingler',
+  pinned: 'Épinglé',
+  copyText: 'Copier le texte',
+  copyLink: 'Copier le lien',
+  copied: 'Copié',
+  markUnread: 'Marquer comme non lu à partir d’ici',
+  markedUnread: 'Marqué comme non lu',
+  delete: 'Supprimer',
+  deleteQuestion: 'Supprimer ce message ?',
+  deleteHint: 'Son texte disparaît pour tout le monde, définitivement.',
+  emojiSearch: 'Chercher un émoji',
+  emojiNone: 'Aucun émoji ne porte ce nom.',
+  emojiFailed: 'Les émojis n’ont pas pu être chargés.',
+};

@@ -1,0 +1,219 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { composer, post, row, say } from './support/rows.ts';
+import { webTest as it } from './support/web-test.ts';
+
+/** The button of a row, which appears with the pointer. */
+async function action(page: Page, text: string, name: string | RegExp): Promise<Locator> {
+  await row(page, text).hover();
+  return row(page, text).getByRole('button', { name, exact: true });
+}
+
+async function choose(page: Page, text: string, name: string): Promise<void> {
+  await (await action(page, text, 'More')).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+const focusedLabel = async (page: Page): Promise<string | null | undefined> =>
+  await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+it('somebody reacts, and takes it back; others see it at once', async ({ server, owner, member, openAs }) => {
+  const id = await server.createConversation(owner, [member]);
+  await post(server, owner, id, 'Cake?');
+  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member, `/c/${id}`)];
+  await (await action(bob, 'Cake?', 'React with 👍')).click();
+  await bob.getByRole('button', { name: '👍 1: You', pressed: true }).waitFor();
+  const seen = ada.getByRole('button', { name: '👍 1: Bob', pressed: false });
+  await seen.click();
+  await bob.getByRole('button', { name: '👍 2: You and Ada' }).click();
+  await ada.getByRole('button', { name: '👍 1: You', pressed: true }).waitFor();
+});
+
+it('two quick clicks on a reaction leave it as it was', async ({ server, owner, openAs }) => {
+  const id = await server.createConversation(owner);
+  const messageId = await post(server, owner, id, 'Twice');
+  const page = await openAs(owner, `/c/${id}`);
+  const changes: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/reactions/')) changes.push(request.method());
+  });
+  const button = await action(page, 'Twice', 'React with 👍');
+  await button.evaluate((element: HTMLElement) => [1, 2, 3, 4].forEach(() => element.click()));
+  await page.getByRole('button', { name: /^👍 1/ }).waitFor({ state: 'detached' });
+  await button.click();
+  await page.getByRole('button', { name: '👍 1: You', pressed: true }).waitFor();
+  await expect
+    .poll(
+      async () => {
+        const path = `/chat/conversations/${id}/messages/${messageId}`;
+        return (await server.call('GET', path, { token: owner.token })).body.message.reactions;
+      },
+      { timeout: 20_000 },
+    )
+    .toMatchObject([{ emoji: '👍', count: 1 }]);
+  expect(changes.filter((method, index) => method === changes[index + 1])).toEqual([]);
+});
+
+it('any emoji is found by its name, in the language of the reader', async ({ server, owner, openAs }) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'Bonjour');
+  const page = await openAs(owner, `/c/${id}`, { locale: 'fr' });
+  const origins = new Set<string>();
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  await (await action(page, 'Bonjour', 'Ajouter une réaction')).click();
+  await page.getByRole('searchbox', { name: 'Chercher un émoji' }).fill('licorne');
+  await page.getByRole('gridcell', { name: /licorne/i }).waitFor();
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('button', { name: '🦄 1 : Vous' })
+    .or(page.getByRole('button', { name: /^🦄 1/ }))
+    .waitFor();
+  expect(await focusedLabel(page)).toBe('Ajouter une réaction');
+  expect([...origins]).toEqual([server.url]);
+});
+
+it('a reply stands with its quote, and Esc leaves it', async ({ server, owner, member, openAs }) => {
+  const id = await server.createConversation(owner, [member]);
+  await post(server, owner, id, 'Who comes?');
+  const page = await openAs(member, `/c/${id}`);
+  await (await action(page, 'Who comes?', 'Reply')).click();
+  await page.getByText('Reply to Ada:').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Reply to Ada:').waitFor({ state: 'detached' });
+  await (await action(page, 'Who comes?', 'Reply')).click();
+  await page.keyboard.type('Me');
+  await page.keyboard.press('Enter');
+  const quote = page.getByRole('link', { name: 'Reply to Ada: Who comes?' });
+  await quote.click();
+  expect(new URL(page.url()).pathname).toBe(`/c/${id}/m/1`);
+});
+
+it('one edits and deletes one’s own message, and sees what it said before', async ({
+  server,
+  owner,
+  member,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member, `/c/${id}`)];
+  await say(bob, 'Helo');
+  await composer(bob).fill('A draft');
+  await choose(bob, 'Helo', 'Edit');
+  expect(await composer(bob).inputValue()).toBe('Helo');
+  await bob.keyboard.press('Escape');
+  expect(await composer(bob).inputValue()).toBe('A draft');
+  await choose(bob, 'Helo', 'Edit');
+  await composer(bob).fill('Hello');
+  await bob.keyboard.press('Enter');
+  await ada
+    .getByRole('article', { name: /Bob, .*edited/ })
+    .getByText('Hello')
+    .waitFor();
+  expect(await composer(bob).inputValue()).toBe('A draft');
+  await bob.getByRole('button', { name: '(edited)' }).click();
+  await bob.getByRole('dialog', { name: 'Earlier versions' }).getByText('Helo').waitFor();
+  await bob.keyboard.press('Escape');
+  await choose(bob, 'Hello', 'Delete');
+  await bob.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await choose(bob, 'Hello', 'Delete');
+  await bob.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await bob.getByText('Message deleted').first().waitFor();
+  await ada.getByRole('article', { name: /Bob, .*deleted/ }).waitFor();
+});
+
+it('the menu offers what the server allows, and what fails is told by a note', async ({
+  server,
+  owner,
+  member,
+  openAs,
+  pageErrors,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  const messageId = await post(server, owner, id, 'By the owner');
+  const page = await openAs(member, `/c/${id}`);
+  await (await action(page, 'By the owner', 'More')).click();
+  await page.getByRole('menuitem').first().waitFor();
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([
+    'Start a thread',
+    'Copy text',
+    'Copy link',
+    'Mark as unread from here',
+  ]);
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await focusedLabel(page)).toBe('More');
+  const path = `/chat/conversations/${id}/messages/${messageId}`;
+  await page.route(`**${path}/reactions/**`, (route) =>
+    route.fulfill({
+      status: 409,
+      json: { statusCode: 409, code: 'MESSAGE_DELETED', message: 'gone', details: [] },
+    }),
+  );
+  await (await action(page, 'By the owner', 'React with 👍')).click();
+  await page.getByText('This message has been deleted.').waitFor();
+  await page
+    .getByRole('button', { name: /^👍/ })
+    .and(page.getByRole('button', { pressed: true }))
+    .waitFor({ state: 'detached' });
+  expect(pageErrors.splice(0)).toHaveLength(1);
+});
+
+it('a message is pinned, unpinned, copied, and unread again', async ({ server, owner, openAs }) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'Remember');
+  const page = await openAs(owner, `/c/${id}`, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await choose(page, 'Remember', 'Pin');
+  await page.getByRole('article', { name: /pinned/i }).waitFor();
+  await choose(page, 'Remember', 'Unpin');
+  await page.getByRole('article', { name: /pinned/i }).waitFor({ state: 'detached' });
+  await choose(page, 'Remember', 'Copy text');
+  await page.getByText('Copied').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Remember');
+  await choose(page, 'Remember', 'Copy link');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 20_000 })
+    .toBe(`${server.url}/c/${id}/m/1`);
+  await choose(page, 'Remember', 'Mark as unread from here');
+  await page.getByText('Marked as unread').waitFor();
+});
+
+it('everything is reached by the keyboard, and Esc leads back', async ({ server, owner, openAs }) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'First');
+  await post(server, owner, id, 'Second');
+  const page = await openAs(owner, `/c/${id}`);
+  await row(page, 'Second').waitFor();
+  await composer(page).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowUp');
+  expect(await focusedLabel(page)).toContain('Ada');
+  await page.keyboard.press('ArrowUp');
+  await row(page, 'First').getByRole('button', { name: 'More' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await focusedLabel(page)).toBe('More');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await focusedLabel(page)).toBe('More');
+  await page.keyboard.press('Escape');
+  expect(await focusedLabel(page)).toContain('Ada');
+});
+
+it('on a phone a tap shows what one can do', async ({ server, owner, openAs }) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'Tap me');
+  const page = await openAs(owner, `/c/${id}`, {
+    viewport: { width: 390, height: 800 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await row(page, 'Tap me').getByText('Tap me').tap();
+  await row(page, 'Tap me').getByRole('button', { name: 'React with ❤️' }).tap();
+  const reaction = page.getByRole('button', { name: /1: You/, pressed: true });
+  await reaction.waitFor();
+  expect((await reaction.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+});
