@@ -51,8 +51,12 @@ export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuPro
   const store = useMenuStore({
     defaultOpen: true,
     placement: 'bottom-end',
-    // Its action may have opened something else.
-    setOpen: (isOpen) => !isOpen && onOpen((now) => (now === 'menu' ? null : now)),
+    setOpen(isOpen) {
+      if (isOpen) return;
+      // A click elsewhere, and what an action has opened, have taken the focus already.
+      if (document.activeElement?.closest('[role=menu]')) opener.current?.focus();
+      onOpen((now) => (now === 'menu' ? null : now));
+    },
   });
   useLayoutEffect(() => {
     store.setAnchorElement(opener.current);
@@ -69,7 +73,6 @@ export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuPro
       autoFocusOnHide={false}
       className={styles.menu}
       aria-label={say.actions}
-      onKeyDown={({ key }) => (key === 'Escape' || key === 'Tab') && opener.current?.focus()}
     >
       {actions.map(({ kind, text, act }) => {
         const Icon = ICONS[kind];
