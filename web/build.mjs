@@ -21,7 +21,15 @@ export const inputsOfWeb = () => globSync(INPUTS, { cwd: dirname(root) });
 
 /** Writes the web client into a folder, which is created. */
 export async function buildWeb(outDir) {
-  await build({ root, logLevel: 'error', build: { outDir } });
+  const { NODE_ENV } = process.env;
+  // Otherwise the environment of tests would build what is for development: React twice as large and slow.
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ root, logLevel: 'error', build: { outDir } });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
   for (const name of readdirSync(outDir, { recursive: true })) {
     if (COMPRESSIBLE.test(name)) compress(join(outDir, name));
   }

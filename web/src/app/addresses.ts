@@ -9,6 +9,12 @@ export const messageAddress = (id: string, seq: number): string => `/c/${id}/m/$
 /** The thread that begins at a message. */
 export const threadAddress = (id: string, messageId: string): string => `/c/${id}/t/${messageId}`;
 
+/** Who is in a conversation, and its settings. */
+export const detailsAddress = (id: string): string => `/c/${id}/details`;
+
+/** Where people who have the token of an invite can join; the whole address, to be passed on. */
+export const inviteLink = (token: string): string => `${location.origin}/i/${token}`;
+
 /** The page to log in, which leads back to where one is. */
 export function loginAddress(): string {
   const { pathname, search } = location;

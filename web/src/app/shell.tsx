@@ -1,4 +1,4 @@
-import { type ReactElement, Suspense } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { ConversationPage } from '../conversation/conversation-page.tsx';
 import { NewConversation } from '../conversation/new-conversation.tsx';
@@ -7,6 +7,8 @@ import { SettingsPage } from '../settings/settings-page.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NothingChosen, NotFound } from './empty-pages.tsx';
 import styles from './shell.module.css';
+
+const InvitePage = lazy(() => import('../invites/invite-page.tsx'));
 
 /** The list at the side, and what was chosen in it; on a phone one of them at a time. */
 export function Shell(): ReactElement {
@@ -21,6 +23,7 @@ export function Shell(): ReactElement {
             <Route path="/" component={NothingChosen} />
             <Route path="/new" component={NewConversation} />
             <Route path="/settings/*?" component={SettingsPage} />
+            <Route path="/i/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
             <Route path="/c/:id/*?">{({ id }) => <ConversationPage key={id} id={id} />}</Route>
             <Route component={NotFound} />
           </Switch>

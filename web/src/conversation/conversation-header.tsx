@@ -8,6 +8,7 @@ import { OnlineMark } from '../people/online-mark.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './conversation-header.module.css';
+import { DetailsButton } from './details-button.tsx';
 
 interface ConversationHeaderProps {
   readonly id: string;
@@ -41,6 +42,7 @@ export function ConversationHeader({ id, summary }: ConversationHeaderProps): Re
           )}
         </p>
       </div>
+      {summary && summary.type !== 'thread' && <DetailsButton id={id} />}
     </header>
   );
 }

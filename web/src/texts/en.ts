@@ -1,6 +1,8 @@
 import { common } from './en/common.ts';
 import { composer } from './en/composer.ts';
 import { conversation } from './en/conversation.ts';
+import { details } from './en/details.ts';
+import { invites } from './en/invites.ts';
 import { list } from './en/list.ts';
 import { message } from './en/message.ts';
 import { people } from './en/people.ts';
@@ -8,7 +10,19 @@ import { problems } from './en/problems.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 
-export const texts = { common, composer, conversation, list, message, people, problems, session, settings };
+export const texts = {
+  common,
+  composer,
+  conversation,
+  details,
+  invites,
+  list,
+  message,
+  people,
+  problems,
+  session,
+  settings,
+};
 
 /** The texts of a language, by part of the client. */
 export type Texts = typeof texts;

@@ -2,6 +2,8 @@ import type { Texts } from './en.ts';
 import { common } from './fr/common.ts';
 import { composer } from './fr/composer.ts';
 import { conversation } from './fr/conversation.ts';
+import { details } from './fr/details.ts';
+import { invites } from './fr/invites.ts';
 import { list } from './fr/list.ts';
 import { message } from './fr/message.ts';
 import { people } from './fr/people.ts';
@@ -13,6 +15,8 @@ export const texts: Texts = {
   common,
   composer,
   conversation,
+  details,
+  invites,
   list,
   message,
   people,

@@ -21,6 +21,10 @@ export const clockTime = (language: Language, time: string): string =>
 export const exactTime = (language: Language, time: string): string =>
   format(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time));
 
+/** The day and the time, short. */
+export const shortDateTime = (language: Language, time: string): string =>
+  format(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+
 /** For the list: the time of today, the weekday of this week, else the date. */
 export function shortTime(language: Language, time: string, now: Date = new Date()): string {
   const then = new Date(time);

@@ -5,6 +5,8 @@ export const common = {
   close: 'Close',
   retry: 'Try again',
   save: 'Save',
+  more: 'Show more',
+  loading: 'Loading …',
   back: 'Back',
   you: 'You',
   deletedUser: 'Deleted account',

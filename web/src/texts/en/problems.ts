@@ -2,10 +2,21 @@ import type { CauserieErrorCode } from '@causerie/client';
 
 /** What people are told for a code of the server; for all others that it did not work. */
 export const problems: Partial<Record<CauserieErrorCode, string>> = {
+  ALREADY_CONVERSATION_MEMBER: 'This person is a member already.',
+  CANNOT_ADD_MEMBER: 'You may not add people or invite here.',
+  CANNOT_CHANGE_CONVERSATION: 'Only the owner and the admins change the settings.',
+  CANNOT_CHANGE_ROLE: 'Only the owner changes roles.',
+  CANNOT_DELETE_CONVERSATION: 'Only the owner deletes the group.',
   CANNOT_DELETE_MESSAGE: 'You may not delete this message.',
   CANNOT_PIN_MESSAGE: 'Only the owner and the admins pin messages here.',
+  CANNOT_REMOVE_MEMBER: 'You may not remove this person.',
+  CONVERSATION_FULL: 'This group has as many members as possible.',
   CONVERSATION_NOT_FOUND: 'This conversation is not there any more.',
+  DIRECT_CONVERSATION: 'That cannot be done between two people.',
   EDIT_WINDOW_CLOSED: 'This message is too old to be edited.',
+  INVITE_NOT_FOUND: 'This invite leads nowhere any more.',
+  MEMBER_BANNED: 'A banned person cannot come in.',
+  MEMBER_NOT_FOUND: 'This person is no member any more.',
   MESSAGE_CHANGED: 'This message has changed in the meantime.',
   MESSAGE_DELETED: 'This message has been deleted.',
   MESSAGE_NOT_FOUND: 'This message is not there any more.',
@@ -13,7 +24,9 @@ export const problems: Partial<Record<CauserieErrorCode, string>> = {
   NOT_MESSAGE_AUTHOR: 'Only who wrote this message may do that.',
   POSTING_RESTRICTED: 'Only the owner and the admins write here.',
   THREAD_NOT_ALLOWED: 'There can be no thread here.',
+  TOO_MANY_INVITES: 'There are as many open invites as possible. Revoke one first.',
   TOO_MANY_PINS: 'There are as many pinned messages as possible. Unpin one first.',
   TOO_MANY_REACTIONS: 'There are as many reactions as possible. Take one back first.',
+  USER_NOT_FOUND: 'This person is not there any more.',
   USER_NOT_REACHABLE: 'You cannot write to each other.',
 };

@@ -6,6 +6,8 @@ export const common: typeof English = {
   close: 'Fermer',
   retry: 'Réessayer',
   save: 'Enregistrer',
+  more: 'Afficher la suite',
+  loading: 'Chargement …',
   back: 'Retour',
   you: 'Vous',
   deletedUser: 'Compte supprimé',

@@ -1,10 +1,21 @@
 import type { Texts } from '../en.ts';
 
 export const problems: Texts['problems'] = {
+  ALREADY_CONVERSATION_MEMBER: 'Cette personne est déjà membre.',
+  CANNOT_ADD_MEMBER: 'Vous ne pouvez ni ajouter ni inviter des personnes ici.',
+  CANNOT_CHANGE_CONVERSATION: 'Seuls le propriétaire et les administrateurs changent les réglages.',
+  CANNOT_CHANGE_ROLE: 'Seul le propriétaire change les rôles.',
+  CANNOT_DELETE_CONVERSATION: 'Seul le propriétaire supprime le groupe.',
   CANNOT_DELETE_MESSAGE: 'Vous ne pouvez pas supprimer ce message.',
   CANNOT_PIN_MESSAGE: 'Seuls le propriétaire et les administrateurs épinglent des messages ici.',
+  CANNOT_REMOVE_MEMBER: 'Vous ne pouvez pas retirer cette personne.',
+  CONVERSATION_FULL: 'Ce groupe a le plus grand nombre de membres possible.',
   CONVERSATION_NOT_FOUND: 'Cette conversation n’existe plus.',
+  DIRECT_CONVERSATION: 'Cela ne se fait pas entre deux personnes.',
   EDIT_WINDOW_CLOSED: 'Ce message est trop ancien pour être modifié.',
+  INVITE_NOT_FOUND: 'Cette invitation ne mène plus nulle part.',
+  MEMBER_BANNED: 'Une personne exclue ne peut pas entrer.',
+  MEMBER_NOT_FOUND: 'Cette personne n’est plus membre.',
   MESSAGE_CHANGED: 'Ce message a changé entre-temps.',
   MESSAGE_DELETED: 'Ce message a été supprimé.',
   MESSAGE_NOT_FOUND: 'Ce message n’existe plus.',
@@ -12,7 +23,9 @@ export const problems: Texts['problems'] = {
   NOT_MESSAGE_AUTHOR: 'Seul l’auteur de ce message peut faire cela.',
   POSTING_RESTRICTED: 'Seuls le propriétaire et les administrateurs écrivent ici.',
   THREAD_NOT_ALLOWED: 'Il ne peut pas y avoir de fil ici.',
+  TOO_MANY_INVITES: 'Il n’y a plus de place pour une invitation. Révoquez-en une d’abord.',
   TOO_MANY_PINS: 'Il n’y a plus de place pour un message épinglé. Désépinglez-en un d’abord.',
   TOO_MANY_REACTIONS: 'Il n’y a plus de place pour une réaction. Retirez-en une d’abord.',
+  USER_NOT_FOUND: 'Cette personne n’existe plus.',
   USER_NOT_REACHABLE: 'Vous ne pouvez pas vous écrire.',
 };

@@ -11,6 +11,8 @@ it.each([
   ['/chat/conversations/1/invites/2', '/chat/conversations/1/invites/2'],
   ['/chat/invites', '/chat/invites'],
   ['/chat/invites/', '/chat/invites/'],
+  ['/i/', '/i/'],
+  ['/c/i', '/c/i'],
   ['/users/%C3%A9%zz', '/users/%C3%A9%zz'],
   ['', ''],
 ])('shows of %j the path as it was sent', (url, shown) => {
@@ -30,6 +32,9 @@ it.each([
   [`/api/chat/invites/${TOKEN}`, '/api/chat/invites/:token'],
   [`http://host.example/chat/invites/${TOKEN}`, 'http://host.example/chat/invites/:token'],
   [`/chat/%69nvites/${TOKEN}`, '/chat/invites/:token'],
+  [`/i/${TOKEN}`, '/i/:token'],
+  [`//I//${TOKEN}?x=${TOKEN}`, '//I//:token'],
+  [`/%69/${TOKEN}`, '/i/:token'],
   [`/%63hat%2Finvites%2f${TOKEN}`, '/chat/invites/:token'],
 ])('hides the secret in %j', (url, shown) => {
   expect(shownPath(url)).toBe(shown);

@@ -1,8 +1,9 @@
 /**
- * What follows is a secret that lets whoever knows it act: the token of an invite. Wherever a path shows it, in other
+ * What follows is a secret that lets whoever knows it act: the token of an invite, for the API and for the
+ * page of the web client. Wherever a path shows it, in other
  * letters, with more slashes, or below another path, it may have been meant so.
  */
-const BEFORE_SECRET = /chat\/+invites\/+(?=.)/i;
+const BEFORE_SECRET = /(?:chat\/+invites|(?:^|\/)i)\/+(?=.)/i;
 /** The part of such a route behind the secret. */
 const BEHIND_SECRET = /\/join\/*$/;
 
@@ -13,7 +14,7 @@ const BEHIND_SECRET = /\/join\/*$/;
 export function shownPath(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? '';
   // Most paths: nothing to decode, nothing to hide.
-  if (!/invites|%/i.test(path)) return path;
+  if (!/invites|\/i\/|%/i.test(path)) return path;
   const decoded = decodeAscii(path);
   const before = BEFORE_SECRET.exec(decoded);
   if (!before) return path;

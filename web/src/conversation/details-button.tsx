@@ -1,0 +1,26 @@
+import { Info } from 'lucide-react';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import { IconButton } from '../ui/button.tsx';
+import { useDetails } from './use-details.ts';
+
+/** Opens the details of a conversation, and closes them; the focus returns to it. */
+export function DetailsButton({ id }: { readonly id: string }): ReactElement {
+  const { conversation } = useTexts();
+  const { isOpen, open, close } = useDetails(id);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return (
+    <IconButton
+      ref={button}
+      icon={Info}
+      label={conversation.details}
+      aria-expanded={isOpen}
+      onClick={isOpen ? close : open}
+    />
+  );
+}

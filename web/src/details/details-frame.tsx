@@ -1,0 +1,57 @@
+import type { ConversationSummary } from '@causerie/client';
+import { ArrowLeft, X } from 'lucide-react';
+import { type ReactElement, useEffect, useId, useRef } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { useMedia } from '../ui/use-media.ts';
+import styles from './details-frame.module.css';
+import { Details } from './details.tsx';
+
+export interface DetailsFrameProps {
+  readonly summary: ConversationSummary;
+  readonly onClose: () => void;
+}
+
+/** The details of a conversation: a page of their own, a dialog or a column, by the width there is. */
+export default function DetailsFrame({ summary, onClose }: DetailsFrameProps): ReactElement {
+  const { conversation } = useTexts();
+  const isDialog = useMedia('(min-width: 640px) and (max-width: 1023px)');
+  if (!isDialog) return <Column summary={summary} onClose={onClose} />;
+  return (
+    <Dialog title={conversation.details} onClose={onClose}>
+      <Details summary={summary} />
+    </Dialog>
+  );
+}
+
+function Column({ summary, onClose }: DetailsFrameProps): ReactElement {
+  const { conversation, common } = useTexts();
+  const isPage = useMedia('(max-width: 639px)');
+  const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    // Escape closes it, wherever the focus is in it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside
+      className={styles.column}
+      aria-labelledby={titleId}
+      onKeyDown={({ key, target }) => {
+        const isInDialog = target instanceof Element && target.closest('dialog') !== null;
+        if (key === 'Escape' && !isInDialog) onClose();
+      }}
+    >
+      <header className={styles.header}>
+        {isPage && <IconButton icon={ArrowLeft} label={common.back} onClick={onClose} />}
+        <h2 id={titleId} ref={title} tabIndex={-1}>
+          {conversation.details}
+        </h2>
+        {!isPage && <IconButton icon={X} label={common.close} onClick={onClose} />}
+      </header>
+      <div className={styles.content}>
+        <Details summary={summary} />
+      </div>
+    </aside>
+  );
+}

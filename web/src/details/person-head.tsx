@@ -1,0 +1,27 @@
+import type { Sender } from '@causerie/client';
+import type { ReactElement } from 'react';
+import { Avatar } from '../people/avatar.tsx';
+import { useUserId } from '../people/use-user-id.ts';
+import styles from './details.module.css';
+import { PresenceLine } from './presence-line.tsx';
+import { useProfile } from './use-profile.ts';
+
+/** Somebody: picture, name, whether online, and what they say of themselves. */
+export function PersonHead({ person }: { readonly person: Sender }): ReactElement {
+  const ownId = useUserId();
+  const bio = useProfile(person.id)?.bio;
+  return (
+    <div className={styles.head}>
+      <Avatar id={person.id} name={person.displayName} url={person.avatarUrl} size="large" />
+      <h3>
+        <bdi>{person.displayName}</bdi>
+      </h3>
+      {person.id !== ownId && <PresenceLine userId={person.id} />}
+      {bio && (
+        <p className={styles.bio} dir="auto">
+          {bio}
+        </p>
+      )}
+    </div>
+  );
+}

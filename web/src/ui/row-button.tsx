@@ -1,0 +1,20 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+import styles from './rows.module.css';
+
+interface RowButtonProps {
+  readonly icon: LucideIcon;
+  readonly text: string;
+  readonly onClick: () => void;
+  readonly isDanger?: boolean;
+}
+
+/** Something that one can do, in a list of such. */
+export function RowButton({ icon: Icon, text, onClick, isDanger = false }: RowButtonProps): ReactElement {
+  return (
+    <button type="button" className={`${styles.row} ${isDanger ? styles.danger : ''}`} onClick={onClick}>
+      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      <span>{text}</span>
+    </button>
+  );
+}
