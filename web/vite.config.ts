@@ -1,8 +1,9 @@
 import { defineConfig } from 'vite';
 import { emojiData } from './emoji-data.ts';
+import { layerOrder } from './layer-order.ts';
 
 export default defineConfig({
-  plugins: [emojiData()],
+  plugins: [emojiData(), layerOrder()],
   build: {
     target: 'es2022',
     // The content security policy admits no data: addresses but those of pictures.
