@@ -56,9 +56,9 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
       return composing !== null;
     },
   });
-  const label = summary
-    ? texts.conversation.writeTo(conversationName(texts, summary))
-    : texts.conversation.message;
+  const isThread = summary?.type === 'thread';
+  const what = isThread ? texts.thread.write : texts.conversation.message;
+  const label = summary && !isThread ? texts.conversation.writeTo(conversationName(texts, summary)) : what;
   return (
     <form
       className={styles.composer}
@@ -74,7 +74,7 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
         ref={field}
         className={styles.field}
         aria-label={label}
-        placeholder={texts.conversation.message}
+        placeholder={what}
         rows={1}
         dir="auto"
         value={text}

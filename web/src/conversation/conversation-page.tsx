@@ -1,8 +1,10 @@
 import { useSummary } from '@causerie/react';
 import { lazy, type ReactElement, Suspense, useRef } from 'react';
-import { Link } from 'wouter';
+import { Link, Redirect } from 'wouter';
+import { threadAddress } from '../app/addresses.ts';
 import { Composer } from '../composer/composer.tsx';
 import { useTexts } from '../texts/texts-context.ts';
+import { useOpenThread } from '../thread/use-open-thread.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { ConversationHeader } from './conversation-header.tsx';
@@ -13,19 +15,28 @@ import { useDetails } from './use-details.ts';
 import { useIsGone } from './use-is-gone.ts';
 
 const Details = lazy(() => import('../details/details-frame.tsx'));
+const ThreadPanel = lazy(() => import('../thread/thread-panel.tsx'));
 
-/** One conversation: who it is with, what was said, what one writes, and beside it the details. */
+/** One conversation: who it is with, what was said, what one writes, and beside it the details or a thread. */
 export function ConversationPage({ id }: { readonly id: string }): ReactElement {
+  const { conversation } = useTexts();
   const messages = useRef<MessagesHandle>(null);
+  const page = useRef<HTMLElement>(null);
   const summary = useSummary(id);
   const { isOpen, close } = useDetails(id);
+  const thread = useOpenThread(id, page);
+  const hasThread = thread.messageId !== undefined;
   const isNarrow = useMedia('(max-width: 639px)');
+  const isSingle = useMedia('(max-width: 1023px)');
+  const parent = summary?.details.parent;
   if (useIsGone(id)) return <Gone />;
+  // Whoever asks for a thread as for a conversation is led to its place.
+  if (parent) return <Redirect to={threadAddress(parent.conversationId, parent.messageId)} replace />;
   return (
-    <div className={styles.frame} data-details={isOpen}>
-      <section className={styles.page} inert={isOpen && isNarrow}>
+    <div className={styles.frame} data-beside={hasThread ? 'thread' : isOpen && 'details'}>
+      <section ref={page} className={styles.page} inert={(isOpen && isNarrow) || (hasThread && isSingle)}>
         <ConversationHeader id={id} summary={summary} />
-        <Messages id={id} handle={messages} />
+        <Messages id={id} handle={messages} empty={conversation.sayHello} />
         <footer className={styles.footer}>
           <TypingLine id={id} />
           <Composer id={id} onSend={() => messages.current?.showEnd()} />
@@ -34,6 +45,11 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
       {isOpen && summary && (
         <Suspense>
           <Details summary={summary} onClose={close} />
+        </Suspense>
+      )}
+      {thread.messageId !== undefined && (
+        <Suspense>
+          <ThreadPanel conversationId={id} messageId={thread.messageId} onClose={thread.close} />
         </Suspense>
       )}
     </div>

@@ -7,8 +7,14 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { errorText } from '../ui/error-text.ts';
 import styles from './messages.module.css';
 
+interface MessagesStateProps {
+  readonly timeline: Timeline;
+  /** What is said when there are none. */
+  readonly empty: string;
+}
+
 /** What is said instead of messages: that there are none, or why they could not be loaded. */
-export function MessagesState({ timeline }: { readonly timeline: Timeline }): ReactElement | null {
+export function MessagesState({ timeline, empty }: MessagesStateProps): ReactElement | null {
   const texts = useTexts();
   const { conversation, common } = texts;
   const { items, atStart, atEnd, busy, error } = useObservable(timeline, timeline.getSnapshot());
@@ -29,7 +35,7 @@ export function MessagesState({ timeline }: { readonly timeline: Timeline }): Re
     );
   return atStart && atEnd && busy === null ? (
     <div className={styles.state}>
-      <EmptyState text={conversation.sayHello} />
+      <EmptyState text={empty} />
     </div>
   ) : null;
 }

@@ -32,12 +32,14 @@ export interface MessagesHandle {
 interface MessagesProps {
   readonly id: string;
   readonly handle: Ref<MessagesHandle>;
+  /** What is said when there are none. */
+  readonly empty: string;
 }
 
 const AT_END: WindowEnd = { pinned: true, newCount: 0 };
 
 /** What was said in a conversation. */
-export function Messages({ id, handle }: MessagesProps): ReactElement {
+export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   const timeline = useOpenTimeline(id);
   const conversation = useConversation(id);
   const { dividerSeq } = useVisit(id);
@@ -51,6 +53,7 @@ export function Messages({ id, handle }: MessagesProps): ReactElement {
     <div className={styles.box} ref={box}>
       <MessageWindow
         className={styles.window}
+        data-messages
         tabIndex={0}
         onKeyDown={moveBetweenRows}
         timeline={timeline}
@@ -61,7 +64,7 @@ export function Messages({ id, handle }: MessagesProps): ReactElement {
         onEndChange={setEnd}
         handle={window}
       />
-      <MessagesState timeline={timeline} />
+      <MessagesState timeline={timeline} empty={empty} />
       {!end.pinned && <EndButton newCount={end.newCount} onClick={showEnd} />}
     </div>
   );

@@ -1,8 +1,6 @@
 import { useLocation, useRoute } from 'wouter';
 import { conversationAddress, detailsAddress } from '../app/addresses.ts';
-
-/** Left in the history by the button: the conversation is the entry before. */
-const FROM_CONVERSATION = { isFromConversation: true };
+import { leaveTo, OPENED_HERE } from '../app/opened-here.ts';
 
 interface Details {
   readonly isOpen: boolean;
@@ -16,11 +14,7 @@ export function useDetails(id: string): Details {
   const [, navigate] = useLocation();
   return {
     isOpen,
-    open: () => navigate(detailsAddress(id), { state: FROM_CONVERSATION }),
-    close() {
-      const state = history.state as Partial<typeof FROM_CONVERSATION> | null;
-      if (state?.isFromConversation) history.back();
-      else navigate(conversationAddress(id), { replace: true });
-    },
+    open: () => navigate(detailsAddress(id), { state: OPENED_HERE }),
+    close: () => leaveTo(conversationAddress(id), navigate),
   };
 }

@@ -36,7 +36,9 @@ export const Message = memo(function Message({ item, previous }: MessageProps): 
   function leaveActions(event: KeyboardEvent): void {
     // What a menu hears comes here, too, though the menu stands elsewhere.
     const isInside = event.target !== row.current && row.current?.contains(event.target as Node);
-    if (event.key === 'Escape' && opened === null && isInside) row.current?.focus();
+    if (event.key !== 'Escape' || opened !== null || !isInside) return;
+    event.preventDefault();
+    row.current?.focus();
   }
   return (
     <>

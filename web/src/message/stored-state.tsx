@@ -34,7 +34,9 @@ export function StoredState({ item, row, isActive, opened, onOpen }: StoredState
       {isThere && shown.length > 0 && (
         <Reactions reactions={shown} mayReact={allowed.react} onToggle={toggle} />
       )}
-      {thread && <ThreadLine address={threadAddress(conversationId, id)} thread={thread} />}
+      {thread && thread.replyCount > 0 && (
+        <ThreadLine address={threadAddress(conversationId, id)} thread={thread} />
+      )}
       {isActive && (
         <MessageActions
           message={message}

@@ -2,6 +2,7 @@ import type { ThreadSummary } from '@causerie/client';
 import { MessagesSquare } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
+import { OPENED_HERE } from '../app/opened-here.ts';
 import { useSpeech } from '../texts/texts-context.ts';
 import { exactTime, shortTime } from '../texts/times.ts';
 import styles from './message.module.css';
@@ -16,7 +17,7 @@ export function ThreadLine({ address, thread }: ThreadLineProps): ReactElement {
   const { texts, language } = useSpeech();
   const { replyCount, lastReplyAt } = thread;
   return (
-    <Link className={styles.thread} href={address}>
+    <Link className={styles.thread} href={address} state={OPENED_HERE}>
       <MessagesSquare size={16} aria-hidden />
       {texts.message.replies(replyCount)}
       {lastReplyAt !== undefined && (

@@ -2,6 +2,7 @@ import type { Message } from '@causerie/client';
 import { useConversation } from '@causerie/react';
 import { useLocation } from 'wouter';
 import { messageAddress, threadAddress } from '../app/addresses.ts';
+import { OPENED_HERE } from '../app/opened-here.ts';
 import { useComposingStore } from '../composer/use-composing.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { useAttempt } from '../ui/use-attempt.ts';
@@ -30,8 +31,8 @@ export function useMenuActions(
   const actions: readonly (MenuAction | false)[] = [
     allowed.openThread && {
       kind: 'thread',
-      text: thread ? say.thread : say.beginThread,
-      act: () => navigate(threadAddress(conversationId, id)),
+      text: thread?.replyCount ? say.thread : say.beginThread,
+      act: () => navigate(threadAddress(conversationId, id), { state: OPENED_HERE }),
     },
     allowed.edit && {
       kind: 'edit',

@@ -9,6 +9,7 @@ import { people } from './en/people.ts';
 import { problems } from './en/problems.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
+import { thread } from './en/thread.ts';
 
 export const texts = {
   common,
@@ -22,6 +23,7 @@ export const texts = {
   problems,
   session,
   settings,
+  thread,
 };
 
 /** The texts of a language, by part of the client. */

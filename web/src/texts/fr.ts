@@ -10,6 +10,7 @@ import { people } from './fr/people.ts';
 import { problems } from './fr/problems.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
+import { thread } from './fr/thread.ts';
 
 export const texts: Texts = {
   common,
@@ -23,4 +24,5 @@ export const texts: Texts = {
   problems,
   session,
   settings,
+  thread,
 };

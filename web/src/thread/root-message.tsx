@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react';
+import { EditedMark } from '../message/edited-mark.tsx';
+import { MessageHead } from '../message/message-head.tsx';
+import { MessageText } from '../message/message-text.tsx';
+import { Reactions } from '../message/reactions.tsx';
+import { RowFrame } from '../message/row-frame.tsx';
+import { spokenOf } from '../message/spoken.ts';
+import { useReactions } from '../message/use-reactions.ts';
+import { useRights } from '../message/use-rights.ts';
+import { useUserId } from '../people/use-user-id.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import styles from './thread.module.css';
+import type { StoredItem } from './use-root.ts';
+
+/** The message at which a thread begins. Everything else that one can do with it is done in the conversation. */
+export function RootMessage({ root }: { readonly root: StoredItem }): ReactElement {
+  const { common, conversation, thread } = useTexts();
+  const { message, own } = root;
+  const spoken = spokenOf(root, useUserId(), common.you);
+  const { mayWrite } = useRights(message.conversationId);
+  const { shown, toggle } = useReactions(message, own);
+  return (
+    // A long message is scrolled by keys, too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles.root} aria-label={thread.beginning} tabIndex={0}>
+      <RowFrame spoken={spoken} isFirst>
+        <MessageHead item={root} />
+        {spoken.isDeleted ? <i>{conversation.deleted}</i> : <MessageText text={spoken.content} />}
+        {!spoken.isDeleted && message.editedAt !== null && <EditedMark onClick={undefined} />}
+        {!spoken.isDeleted && shown.length > 0 && (
+          <Reactions reactions={shown} mayReact={mayWrite} onToggle={toggle} />
+        )}
+      </RowFrame>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { ArrowLeft, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import { IconButton } from '../ui/button.tsx';
+import { useMedia } from '../ui/use-media.ts';
+import { Thread } from './thread.tsx';
+import styles from './thread-panel.module.css';
+
+interface ThreadPanelProps {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly onClose: () => void;
+}
+
+/** What has its own use for Escape. */
+const OVERLAYS = 'dialog, [role=menu], [role=dialog], [popover]';
+
+/** A thread: beside its conversation where there is room, else in its place. */
+export default function ThreadPanel({ conversationId, messageId, onClose }: ThreadPanelProps): ReactElement {
+  const { thread, common } = useTexts();
+  const isPage = useMedia('(max-width: 1023px)');
+  const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), [messageId]);
+  function closeByKey(event: KeyboardEvent): void {
+    const isElsewhere = event.target instanceof Element && event.target.closest(OVERLAYS) !== null;
+    if (event.key === 'Escape' && !event.defaultPrevented && !isElsewhere) onClose();
+  }
+  return (
+    // Escape closes it, wherever the focus is in it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside className={styles.panel} aria-labelledby={titleId} onKeyDown={closeByKey}>
+      <header className={styles.header}>
+        {isPage && <IconButton icon={ArrowLeft} label={common.back} onClick={onClose} />}
+        <h2 id={titleId} ref={title} tabIndex={-1}>
+          {thread.thread}
+        </h2>
+        {!isPage && <IconButton icon={X} label={common.close} onClick={onClose} />}
+      </header>
+      <Thread key={messageId} conversationId={conversationId} messageId={messageId} />
+    </aside>
+  );
+}

@@ -1,0 +1,31 @@
+import type { TimelineItem, TimelineState } from '@causerie/client';
+import { useClient, useConversation, useObservable } from '@causerie/react';
+import { useCallback } from 'react';
+import { type Loaded, useLoaded } from '../ui/use-loaded.ts';
+
+/** A message that the server has. */
+export type StoredItem = Extract<TimelineItem, { kind: 'message' }>;
+
+/** The message at which a thread begins: as it stands in the conversation, or else as the server has it. */
+export function useRoot(conversationId: string, messageId: string): Loaded<StoredItem> {
+  const client = useClient();
+  const { timeline } = useConversation(conversationId);
+  const find = useCallback(
+    ({ items }: TimelineState) => {
+      const isRoot = (item: TimelineItem): item is StoredItem =>
+        item.kind === 'message' && item.message.id === messageId;
+      return items.find(isRoot) ?? null;
+    },
+    [messageId],
+  );
+  const held = useObservable(timeline, timeline.getSnapshot(), find);
+  const load = useCallback(async (): Promise<StoredItem> => {
+    const known = find(timeline.getSnapshot());
+    if (known) return known;
+    const params = { id: conversationId, messageId };
+    const { message, own } = await client.call('GET /chat/conversations/:id/messages/:messageId', { params });
+    return { kind: 'message', key: messageId, message, own: own?.reactions[messageId] ?? [] };
+  }, [client, timeline, find, conversationId, messageId]);
+  const loaded = useLoaded(load);
+  return held ? { ...loaded, value: held, error: null } : loaded;
+}
