@@ -13,7 +13,7 @@ it('two people chat', async ({ server, owner, member, openAs }) => {
   expect(await ada.getByRole('article').allInnerTexts()).toHaveLength(2);
 });
 
-it('somebody signs up, and begins a conversation', async ({ server, member, openProfile }) => {
+it('somebody signs up, and begins a conversation', async ({ server, stranger, openProfile }) => {
   const page = await (await openProfile({ locale: 'en' })).newPage();
   await page.goto(server.url);
   await page.getByRole('link', { name: 'Create an account' }).click();
@@ -22,14 +22,14 @@ it('somebody signs up, and begins a conversation', async ({ server, member, open
   await page.getByLabel('Password').fill('correct horse battery');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Start one' }).click();
-  await page.getByLabel('Name of a person').fill('Bob');
-  await page.getByRole('button', { name: 'Bob' }).click();
+  await page.getByLabel('Name of a person').fill('Eve');
+  await page.getByRole('button', { name: 'Eve' }).click();
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: 'Bob' }).waitFor();
+  await page.getByRole('heading', { name: 'Eve' }).waitFor();
   await page.getByRole('textbox', { name: /Message/ }).fill('Hello');
   await page.keyboard.press('Enter');
   await page.getByRole('article').getByText('Hello').waitFor();
   await expect
-    .poll(async () => (await server.call('GET', '/chat/conversations', { token: member.token })).body)
+    .poll(async () => (await server.call('GET', '/chat/conversations', { token: stranger.token })).body)
     .toMatchObject({ data: [{ type: 'direct', lastMessage: { content: 'Hello' } }] });
 });
