@@ -19,6 +19,7 @@ const ADDRESSES = [
   '/settings/devices',
   '/settings/notifications',
   '/settings/privacy',
+  '/settings/appearance',
 ];
 
 /** The paths of the files that the page loads. */

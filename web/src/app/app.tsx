@@ -3,8 +3,12 @@ import { type ReactElement, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { createComposingStore } from '../composer/composing.ts';
 import { ComposingContext } from '../composer/use-composing.ts';
+import { Notifications } from '../notifications/notifications.tsx';
+import { isBeingLeft } from '../session/leaving.ts';
 import { Login } from '../session/login.tsx';
+import { SignedOutElsewhere } from '../session/signed-out-elsewhere.tsx';
 import { Signup } from '../session/signup.tsx';
+import { useWasEnded } from '../session/use-was-ended.ts';
 import { ToastRegion } from '../ui/toasts.tsx';
 import { Badge } from './badge.tsx';
 import { Shell } from './shell.tsx';
@@ -21,7 +25,9 @@ export function App(): ReactElement {
 
 function Screen(): ReactElement | null {
   const { status, user } = useSession();
+  const [wasEnded, goOn] = useWasEnded(status);
   if (status === 'unknown') return null;
+  if (wasEnded) return <SignedOutElsewhere onContinue={goOn} />;
   // Another user is another chat: nothing of the one before stays.
   return status === 'signed-in' ? <SignedIn key={user?.id ?? ''} /> : <SignedOut />;
 }
@@ -31,6 +37,7 @@ function SignedIn(): ReactElement {
   return (
     <ComposingContext value={composing}>
       <Badge />
+      <Notifications />
       <SignedInPages />
     </ComposingContext>
   );
@@ -58,7 +65,7 @@ function SignedOut(): ReactElement {
       <Route path="/login" component={Login} />
       <Route path="/signup" component={Signup} />
       <Route>
-        <Redirect to={loginAddress()} replace />
+        <Redirect to={isBeingLeft() ? '/login' : loginAddress()} replace />
       </Route>
     </Switch>
   );

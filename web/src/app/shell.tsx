@@ -3,12 +3,12 @@ import { Route, Switch, useRoute } from 'wouter';
 import { ConversationPage } from '../conversation/conversation-page.tsx';
 import { NewConversation } from '../conversation/new-conversation.tsx';
 import { ConversationSide } from '../list/conversation-side.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NothingChosen, NotFound } from './empty-pages.tsx';
 import styles from './shell.module.css';
 
 const InvitePage = lazy(() => import('../invites/invite-page.tsx'));
+const SettingsPage = lazy(() => import('../settings/settings-page.tsx'));
 
 /** The list at the side, and what was chosen in it; on a phone one of them at a time. */
 export function Shell(): ReactElement {

@@ -46,7 +46,7 @@ export function NewConversation(): ReactElement {
         <TextField
           label={people.title}
           hint={people.titleHint}
-          problem={problemOf('title')}
+          problem={problemOf('title', texts.details.titleRefused)}
           name="title"
           maxLength={255}
           autoComplete="off"

@@ -2,14 +2,12 @@ import { isCauserieError } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { useTexts } from '../texts/texts-context.ts';
-import { errorText } from '../ui/error-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { useSubmission } from '../ui/use-submission.ts';
 import { SessionPage } from './session-page.tsx';
 
 export function Login(): ReactElement {
-  const texts = useTexts();
-  const { session: say } = texts;
+  const { session: say } = useTexts();
   const client = useClient();
   const password = useRef<HTMLInputElement>(null);
   const submission = useSubmission(({ email = '', password: secret = '' }) =>
@@ -20,12 +18,12 @@ export function Login(): ReactElement {
   useEffect(() => {
     if (isWrong) password.current?.select();
   }, [isWrong, error]);
-  const problem = isWrong ? say.invalidCredentials : error ? errorText(texts, error) : undefined;
   return (
     <SessionPage
       title={say.logIn}
       submission={submission}
-      problem={problem}
+      error={error}
+      problem={isWrong ? say.invalidCredentials : undefined}
       other={{ question: say.noAccount, text: say.signUp, href: `/signup${location.search}` }}
     >
       <TextField label={say.email} name="email" type="email" autoComplete="username" required autoFocus />

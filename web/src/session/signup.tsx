@@ -2,14 +2,12 @@ import { isCauserieError } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
 import { useTexts } from '../texts/texts-context.ts';
-import { errorText } from '../ui/error-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { useSubmission } from '../ui/use-submission.ts';
 import { SessionPage } from './session-page.tsx';
 
 export function Signup(): ReactElement {
-  const texts = useTexts();
-  const { session: say } = texts;
+  const { session: say } = useTexts();
   const client = useClient();
   const submission = useSubmission(({ email = '', password = '', displayName = '' }) =>
     client.session.signup({ email, password, displayName }),
@@ -21,13 +19,13 @@ export function Signup(): ReactElement {
     <SessionPage
       title={say.signUp}
       submission={submission}
-      problem={error && !isOfField ? errorText(texts, error) : undefined}
+      error={isOfField ? null : error}
       other={{ question: say.hasAccount, text: say.logIn, href: `/login${location.search}` }}
     >
       <TextField
         label={say.name}
         hint={say.nameHint}
-        problem={problemOf('displayName')}
+        problem={problemOf('displayName', say.nameRefused)}
         name="displayName"
         autoComplete="name"
         maxLength={80}
@@ -36,7 +34,7 @@ export function Signup(): ReactElement {
       />
       <TextField
         label={say.email}
-        problem={isTaken ? say.emailTaken : problemOf('email')}
+        problem={isTaken ? say.emailTaken : problemOf('email', say.emailRefused)}
         name="email"
         type="email"
         autoComplete="username"
@@ -46,7 +44,7 @@ export function Signup(): ReactElement {
       <TextField
         label={say.password}
         hint={say.passwordHint}
-        problem={problemOf('password')}
+        problem={problemOf('password', say.passwordRefused)}
         name="password"
         type="password"
         autoComplete="new-password"

@@ -16,4 +16,5 @@ export const WEB_PAGES: readonly string[] = [
   '/settings/devices',
   '/settings/notifications',
   '/settings/privacy',
+  '/settings/appearance',
 ];

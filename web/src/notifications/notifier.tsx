@@ -1,0 +1,23 @@
+import { useClient } from '@causerie/react';
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { messageAddress } from '../app/addresses.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import { startNotifier } from './start-notifier.ts';
+import { useLookingAt } from './use-looking-at.ts';
+
+/** Tells of messages while one looks elsewhere. */
+export default function Notifier(): null {
+  const client = useClient();
+  const texts = useTexts();
+  const [, navigate] = useLocation();
+  useLookingAt();
+  useEffect(
+    () =>
+      startNotifier(client, texts, ({ summary, message }) =>
+        navigate(messageAddress(summary.id, message.seq)),
+      ),
+    [client, texts, navigate],
+  );
+  return null;
+}

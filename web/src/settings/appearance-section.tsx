@@ -1,0 +1,43 @@
+import type { ReactElement } from 'react';
+import { chooseEnterKey, chosenEnterKey, ENTER_KEYS } from '../composer/enter-key.ts';
+import { chooseLanguage, chosenLanguage, LANGUAGES, type Language } from '../texts/language.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import { chosenTheme, chooseTheme, THEMES } from '../theme/theme.ts';
+import { Choice } from '../ui/choice.tsx';
+import { Section } from './section.tsx';
+
+/** What one chooses for this device. */
+export function AppearanceSection(): ReactElement {
+  const { settings: say, composer } = useTexts();
+  const languages: Record<Language, string> = { en: say.english, fr: say.french };
+  const enterKeys = { send: composer.enterSends, break: composer.enterBreaks };
+  const themes = { system: say.themeSystem, light: say.themeLight, dark: say.themeDark };
+  return (
+    <Section name="appearance" isLocal>
+      <Choice
+        label={say.language}
+        options={[
+          { value: '', text: say.languageOfBrowser },
+          ...LANGUAGES.map((value) => ({ value, text: languages[value] })),
+        ]}
+        initial={chosenLanguage() ?? ''}
+        onChoose={(value) => {
+          chooseLanguage(LANGUAGES.find((language) => language === value) ?? null);
+          location.reload();
+        }}
+      />
+      <Choice
+        label={say.theme}
+        options={THEMES.map((value) => ({ value, text: themes[value] }))}
+        initial={chosenTheme()}
+        onChoose={chooseTheme}
+      />
+      <Choice
+        label={composer.enterKey}
+        options={ENTER_KEYS.map((value) => ({ value, text: enterKeys[value] }))}
+        initial={chosenEnterKey()}
+        onChoose={chooseEnterKey}
+      />
+    </Section>
+  );
+}

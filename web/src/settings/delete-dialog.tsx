@@ -1,0 +1,36 @@
+import { isCauserieError } from '@causerie/client';
+import { useClient } from '@causerie/react';
+import type { ReactElement } from 'react';
+import { leave } from '../session/leaving.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { showToast } from '../ui/toast-state.ts';
+import { useSubmission } from '../ui/use-submission.ts';
+import { SettingsForm } from './settings-form.tsx';
+
+/** Asks for the password before the account is deleted. */
+export function DeleteDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { settings: say, session: fields } = useTexts();
+  const { session } = useClient();
+  const submission = useSubmission(async ({ password = '' }) => {
+    await leave(() => session.deleteAccount(password));
+    showToast(say.accountDeleted);
+  });
+  const isWrong = isCauserieError(submission.error, 'INVALID_CREDENTIALS');
+  return (
+    <Dialog title={say.deleteAccount} onClose={onClose}>
+      <p>{say.deleteAsks}</p>
+      <SettingsForm submission={submission} isOfField={isWrong} action={say.deleteNow} look="danger">
+        <TextField
+          label={fields.password}
+          problem={isWrong ? say.wrongPassword : undefined}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+      </SettingsForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Device } from '@causerie/client';
+import { Monitor, Smartphone } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { timeAgo } from '../details/time-ago.ts';
+import { useSpeech, useTexts } from '../texts/texts-context.ts';
+import rows from '../ui/rows.module.css';
+import { deviceName } from './device-name.ts';
+import styles from './settings.module.css';
+
+interface DeviceRowProps {
+  readonly device: Device;
+  /** What can be done with it. */
+  readonly children?: ReactNode;
+}
+
+/** What a device is called: its browser and system, or what it says of itself. */
+export function useDeviceName(): (device: Device) => string {
+  const { settings: say } = useTexts();
+  return ({ userAgent }) => {
+    const { browser, system } = deviceName(userAgent ?? '');
+    if (browser !== undefined && system !== undefined) return say.deviceOn(browser, system);
+    return browser ?? system ?? userAgent ?? say.unknownDevice;
+  };
+}
+
+/** A login: the device, when it was used last, and from where. */
+export function DeviceRow({ device, children }: DeviceRowProps): ReactElement {
+  const { texts, language } = useSpeech();
+  const nameOf = useDeviceName();
+  const Icon = /Mobile|Android/.test(device.userAgent ?? '') ? Smartphone : Monitor;
+  return (
+    <div className={styles.device}>
+      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      <span className={rows.text}>
+        <bdi>{nameOf(device)}</bdi>
+        <small>
+          {texts.settings.lastUsed(timeAgo(language, device.lastUsedAt))}
+          {device.ip !== null && ` · ${device.ip}`}
+        </small>
+      </span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useClient } from '@causerie/react';
+import { type ReactElement, useState } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { showToast } from '../ui/toast-state.ts';
+import { endOtherDevices } from './end-other-devices.ts';
+
+/** Ends all logins but this one. */
+export function EndOthers({ onEnded }: { readonly onEnded: () => void }): ReactElement {
+  const { settings: say } = useTexts();
+  const { session } = useClient();
+  const [isAsking, setAsking] = useState(false);
+  async function end(): Promise<void> {
+    await endOtherDevices(session);
+    showToast(say.othersEnded);
+    onEnded();
+  }
+  return (
+    <>
+      <Button look="danger" onClick={() => setAsking(true)}>
+        {say.endOthers}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={say.endOthers}
+          text={say.endOthersAsks}
+          action={say.endDevice}
+          onConfirm={end}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

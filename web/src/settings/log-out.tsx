@@ -1,0 +1,40 @@
+import { isCauserieError } from '@causerie/client';
+import { useClient } from '@causerie/react';
+import { LogOut as LogOutIcon } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import { leave } from '../session/leaving.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { RowButton } from '../ui/row-button.tsx';
+import { useAttempt } from '../ui/use-attempt.ts';
+
+/** The way out. Messages that are not sent yet are lost by it, so it asks before. */
+export function LogOut(): ReactElement {
+  const { session: say } = useTexts();
+  const { session } = useClient();
+  const attempt = useAttempt();
+  const [isAsking, setAsking] = useState(false);
+  const logOut = (discard: boolean): Promise<void> => leave(() => session.logout({ discard }));
+  async function logOutOrAsk(): Promise<void> {
+    try {
+      await logOut(false);
+    } catch (error) {
+      if (!isCauserieError(error, 'UNSENT_MESSAGES')) throw error;
+      setAsking(true);
+    }
+  }
+  return (
+    <>
+      <RowButton icon={LogOutIcon} text={say.logOut} isDanger onClick={() => void attempt(logOutOrAsk)} />
+      {isAsking && (
+        <ConfirmDialog
+          title={say.logOut}
+          text={say.unsent}
+          action={say.logOutAnyway}
+          onConfirm={() => logOut(true)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { BellOff, BellRing, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import {
+  type NotificationState,
+  notificationState,
+  turnOffNotifications,
+  turnOnNotifications,
+} from '../notifications/notification-state.ts';
+import { useNotificationState } from '../notifications/use-notification-state.ts';
+import { useTexts } from '../texts/texts-context.ts';
+import { Button } from '../ui/button.tsx';
+import { Section } from './section.tsx';
+import styles from './settings.module.css';
+
+const ICONS: Readonly<Record<NotificationState, LucideIcon>> = {
+  on: BellRing,
+  off: BellOff,
+  denied: TriangleAlert,
+  unsupported: TriangleAlert,
+};
+
+/** Turns notifications on and off for this device: the only place where the browser is asked for them. */
+export function NotificationsSection(): ReactElement {
+  const { settings: say } = useTexts();
+  const state = useNotificationState();
+  const [wasIgnored, setIgnored] = useState(false);
+  const Icon = ICONS[state];
+  const states = { on: say.areOn, off: say.areOff, denied: say.areDenied, unsupported: say.areUnsupported };
+  async function turnOn(): Promise<void> {
+    await turnOnNotifications(say.firstNotification);
+    setIgnored(notificationState() === 'off');
+  }
+  return (
+    <Section name="notifications" isLocal>
+      <p>{say.notificationsText}</p>
+      <div className={styles.group}>
+        <output className={styles.state}>
+          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          <strong>{states[state]}</strong>
+        </output>
+        {state === 'denied' && <p>{say.howToAllow}</p>}
+        {state === 'off' && wasIgnored && <p>{say.notAllowed}</p>}
+        {state === 'off' && (
+          <Button look="main" onClick={() => void turnOn()}>
+            {say.turnOn}
+          </Button>
+        )}
+        {state === 'on' && <Button onClick={turnOffNotifications}>{say.turnOff}</Button>}
+      </div>
+      <p className={styles.quiet}>{say.notificationsRules}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTexts } from '../texts/texts-context.ts';
+import { useIsAway } from '../app/use-is-away.ts';
+import { useMedia } from '../ui/use-media.ts';
+import type { SectionName } from './section-name.ts';
+import styles from './settings.module.css';
+
+interface SectionProps {
+  readonly name: SectionName;
+  /** Whether it works without a connection. */
+  readonly isLocal?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame of a section: its title, unless that stands above already, and what keeps it from working. */
+export function Section({ name, isLocal = false, children }: SectionProps): ReactElement {
+  const { settings: say } = useTexts();
+  const isWide = useMedia('(min-width: 1024px)');
+  const isAway = useIsAway();
+  return (
+    <div className={styles.section}>
+      {isWide && <h2>{say.sections[name]}</h2>}
+      {isAway && !isLocal && <p className={styles.note}>{say.needsConnection}</p>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Bell, Lock, type LucideIcon, MonitorSmartphone, Palette, UserRound } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { AppearanceSection } from './appearance-section.tsx';
+import { DevicesSection } from './devices-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
+import { PrivacySection } from './privacy-section.tsx';
+import { ProfileSection } from './profile-section.tsx';
+import type { SectionName } from './section-name.ts';
+
+interface SectionEntry {
+  readonly name: SectionName;
+  readonly path: string;
+  readonly icon: LucideIcon;
+  readonly Section: ComponentType;
+}
+
+const section = (name: SectionName, icon: LucideIcon, Section: ComponentType): SectionEntry => ({
+  name,
+  path: `/settings/${name}`,
+  icon,
+  Section,
+});
+
+/** The sections of the settings in their order; the server knows their addresses. */
+export const SECTIONS: readonly SectionEntry[] = [
+  section('profile', UserRound, ProfileSection),
+  section('privacy', Lock, PrivacySection),
+  section('devices', MonitorSmartphone, DevicesSection),
+  section('notifications', Bell, NotificationsSection),
+  section('appearance', Palette, AppearanceSection),
+];

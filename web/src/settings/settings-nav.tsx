@@ -1,0 +1,30 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useTexts } from '../texts/texts-context.ts';
+import { LogOut } from './log-out.tsx';
+import type { SectionName } from './section-name.ts';
+import { SECTIONS } from './sections.ts';
+import styles from './settings.module.css';
+
+/** The way to the sections, and out. */
+export function SettingsNav({ current }: { readonly current: SectionName | undefined }): ReactElement {
+  const { settings: say } = useTexts();
+  return (
+    <nav className={styles.nav} aria-label={say.settings}>
+      {SECTIONS.map(({ name, path, icon: Icon }) => (
+        <Link
+          key={name}
+          href={path}
+          className={styles.link}
+          aria-current={name === current ? 'page' : undefined}
+        >
+          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          <span>{say.sections[name]}</span>
+          {current === undefined && <ChevronRight size={18} aria-hidden />}
+        </Link>
+      ))}
+      <LogOut />
+    </nav>
+  );
+}

@@ -1,0 +1,69 @@
+import { expect } from 'vitest';
+import type { TestServer, TestUser } from '../../test/support/test-server.js';
+import { webTest as it } from './support/web-test.ts';
+
+it('shows this device and the others, and ends one or all of them', async ({ server, owner, openAs }) => {
+  for (let i = 0; i < 2; i++)
+    await server.call('POST', '/auth/login', {
+      body: { email: owner.email, password: 'correct horse battery' },
+      headers: { 'user-agent': `Mozilla/5.0 (Windows NT 10.0) Firefox/14${i}.0` },
+    });
+  const page = await openAs(owner, '/settings/devices');
+  const region = (name: string) => page.getByRole('region', { name }).first();
+  await region('This device').getByText('Chrome on Linux').waitFor();
+  const others = region('Other devices').getByRole('listitem');
+  await expect.poll(() => others.count()).toBe(3);
+  await page.getByRole('button', { name: 'Log out Firefox on Windows' }).first().click();
+  await expect.poll(() => others.count()).toBe(2);
+  await page.getByRole('button', { name: 'Log out all other devices' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out', exact: true }).click();
+  await page.getByText('Only this one.').waitFor();
+  const { status } = await server.call('GET', '/users/me', { token: owner.token });
+  expect(status).toBe(401);
+});
+
+it('a device that was logged out elsewhere says so, and leads back to where it was', async ({
+  server,
+  member,
+  openAs,
+  pageErrors,
+}) => {
+  const page = await openAs(member, '/settings/devices');
+  await page.getByRole('region', { name: 'This device' }).waitFor();
+  await endOthers(server, member);
+  await page.getByRole('heading', { name: 'You were logged out' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('E-mail').waitFor();
+  expect(new URL(page.url()).searchParams.get('next')).toBe('/settings/devices');
+  expect(pageErrors.splice(0).filter((error) => !error.includes('401'))).toEqual([]);
+});
+
+it('who logs out here is told nothing, and begins anew', async ({ stranger, openAs }) => {
+  const page = await openAs(stranger, '/settings');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByLabel('E-mail').waitFor();
+  const { pathname, search } = new URL(page.url());
+  expect(pathname + search).toBe('/login');
+});
+
+it('on a phone the list leads to a section, and back', async ({ server, openAs }) => {
+  const page = await openAs(await server.signUp('Pia'), '/settings', {
+    viewport: { width: 390, height: 800 },
+  });
+  await page.getByRole('link', { name: 'Language and look' }).click();
+  await page.getByRole('heading', { name: 'Language and look' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/settings/appearance');
+  expect(await page.getByRole('link', { name: 'Privacy' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('link', { name: 'Privacy' }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const current = page.getByRole('link', { name: 'Profile' });
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  expect(await current.getAttribute('aria-current')).toBe('page');
+});
+
+async function endOthers(server: TestServer, { token }: TestUser): Promise<void> {
+  const { body } = await server.call('GET', '/auth/sessions', { token });
+  for (const { id, current } of body.data)
+    if (!current) await server.call('DELETE', `/auth/sessions/${id}`, { token });
+}

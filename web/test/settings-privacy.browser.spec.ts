@@ -1,0 +1,45 @@
+import { expect } from 'vitest';
+import { webTest as it } from './support/web-test.ts';
+
+it('who sees and reaches one is kept', async ({ server, owner, openAs }) => {
+  const page = await openAs(owner, '/settings/privacy');
+  await page.getByLabel('Who may write to me first').selectOption('Nobody');
+  await page.getByLabel('Who sees whether I am online').selectOption('People to whom I have written');
+  await page.getByLabel('Others see how far I have read').uncheck();
+  const profile = async () => (await server.call('GET', '/users/me', { token: owner.token })).body;
+  await expect
+    .poll(profile)
+    .toMatchObject({ addableBy: 'nobody', presence: 'contacts', readReceipts: false });
+  // Changed on another device.
+  await server.call('PUT', '/users/me', { token: owner.token, body: { presence: 'everyone' } });
+  await page.reload();
+  expect(await page.getByLabel('Who may write to me first').inputValue()).toBe('nobody');
+  expect(await page.getByLabel('Who sees whether I am online').inputValue()).toBe('everyone');
+  expect(await page.getByLabel('Others see how far I have read').isChecked()).toBe(false);
+});
+
+it('blocked people are listed, and unblocked', async ({ server, member, stranger, openAs }) => {
+  await server.call('PUT', `/users/me/blocks/${stranger.id}`, { token: member.token });
+  const page = await openAs(member, '/settings/privacy');
+  await page.getByRole('button', { name: 'Unblock Eve' }).click();
+  await page.getByText('You have blocked nobody.').waitFor();
+  const { body } = await server.call('GET', '/users/me/blocks', { token: member.token });
+  expect(body.data).toEqual([]);
+  // The row is gone: its list has the focus.
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  expect(focused).toBe('Blocked people');
+});
+
+it('what cannot be read can be tried again', async ({ stranger, openAs, pageErrors }) => {
+  const page = await openAs(stranger, '/settings');
+  await page.route('**/users/me', (route) => route.abort(), { times: 1 });
+  await page.route('**/users/me/blocks?*', (route) => route.abort(), { times: 1 });
+  await page.getByRole('link', { name: 'Privacy' }).click();
+  const retry = page.getByRole('button', { name: 'Try again' });
+  await expect.poll(() => retry.count()).toBe(2);
+  await retry.first().click();
+  await page.getByLabel('Who sees whether I am online').waitFor();
+  await retry.click();
+  await page.getByText('You have blocked nobody.').waitFor();
+  expect(pageErrors.splice(0).filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
+});
