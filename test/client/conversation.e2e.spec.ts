@@ -29,7 +29,7 @@ describe('a conversation', () => {
     const { seq } = await theirs.send('hello').settled;
     await until(mine.typing, ({ length }) => length === 0);
     await until(mine.summary, (summary) => summary?.unreadCount === 1);
-    expect(ada.totals.getSnapshot()).toEqual({ conversations: 1, messages: 1, mentions: 0 });
+    expect(ada.totals.getSnapshot()).toEqual({ conversations: 1, messages: 1, mentions: 0, threads: 0 });
     const visit = mine.visit();
     expect(visit.dividerSeq).toBe(0);
     mine.markRead();

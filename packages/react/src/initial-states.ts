@@ -8,7 +8,7 @@ export const CONNECTION: ConnectionState = { status: 'idle' };
 /** Of the conversations, and of members. */
 export const LIST = { items: NONE, status: 'idle', error: null, hasMore: true } as const;
 export const READ: ReadState = { lastReadSeq: 0, byUser: new Map() };
-export const TOTALS: Totals = { conversations: 0, messages: 0, mentions: 0 };
+export const TOTALS: Totals = { conversations: 0, messages: 0, mentions: 0, threads: 0 };
 export const TIMELINE: TimelineState = {
   items: NONE,
   first: 1,

@@ -23,7 +23,7 @@ const INITIAL: Readonly<Record<string, unknown>> = {
   useSession: { status: 'unknown', user: null },
   useSummary: null,
   useTimeline: states.TIMELINE,
-  useTotals: { conversations: 0, messages: 0, mentions: 0 },
+  useTotals: { conversations: 0, messages: 0, mentions: 0, threads: 0 },
   useTyping: 0,
   useUser: null,
   useVisit: { dividerSeq: null },

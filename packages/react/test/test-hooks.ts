@@ -58,7 +58,7 @@ export function testHooks(version: 18 | 19): void {
       client.conversation(first).setDraft('And then');
     });
     await until(hooks, 'useTimeline', { items: ['Hello!'] });
-    await until(hooks, 'useTotals', { conversations: 1, messages: 1, mentions: 0 });
+    await until(hooks, 'useTotals', { conversations: 1, messages: 1, mentions: 0, threads: 0 });
     await until(hooks, 'useSummary', 1);
     await until(hooks, 'useDraft', 'And then');
     await until(hooks, 'useMembers', { items: ['Ada', 'Bob'] });

@@ -20,7 +20,7 @@ export interface CauserieClient {
   readonly users: Users;
   /** All messages that are not sent yet, in the order of sending. */
   readonly outbox: Observable<readonly Pending[]>;
-  /** What is unread. While subscribed to, it contains the conversations on further pages of the list, too. */
+  /** What is unread. While subscribed to, it contains the conversations on further pages of the list, and all threads, too. */
   readonly totals: Observable<Totals>;
   /** Always the same handle for an id; costs nothing until observed. Works for threads, too. */
   conversation(id: string): Conversation;
@@ -55,4 +55,6 @@ export interface Totals {
   readonly messages: number;
   /** Unread messages that mention the user. */
   readonly mentions: number;
+  /** Threads with unread replies that the user follows; their replies are in no other count. */
+  readonly threads: number;
 }

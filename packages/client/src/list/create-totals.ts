@@ -8,9 +8,16 @@ import type { Scope } from '../sync/scope.ts';
 
 /** Milliseconds between two questions to the server, at least. */
 const PAUSE = 2_000;
-const NONE: Totals = { conversations: 0, messages: 0, mentions: 0 };
+const NONE: Totals = { conversations: 0, messages: 0, mentions: 0, threads: 0 };
 /** Events after which a conversation that is not loaded may count otherwise. */
 const COUNTED = /^(new_message|me_updated|message_updated|conversation_(added|removed))$/;
+
+/** What is looked at of an event. */
+interface Counted {
+  readonly conversationId?: string;
+  readonly id?: string;
+  readonly change?: string;
+}
 
 export interface KnownTotals extends Observable<Totals> {
   /** Everything that was missed is there. */
@@ -18,7 +25,10 @@ export interface KnownTotals extends Observable<Totals> {
   readonly clear: () => void;
 }
 
-/** What is unread in the conversations that are known, and, while there are observers, in the rest of the list, too. */
+/**
+ * What is unread in the conversations that are known, and, while there are observers, in the rest of the list and in all threads,
+ * too.
+ */
 export function createTotals(
   { call, clock, onEvent }: Pick<Scope, 'call' | 'clock' | 'onEvent'>,
   summaries: Observable<ReadonlyMap<string, ConversationSummary>>,
@@ -33,6 +43,8 @@ export function createTotals(
   let account: object | null = null;
   let askedAt = -PAUSE;
   let isWaiting = false;
+  /** The server has counted since this connection began. */
+  let isCounted = false;
 
   /** A conversation that becomes known moves from the rest. */
   function count(): Totals {
@@ -49,12 +61,15 @@ export function createTotals(
 
   const totals = derived<Totals>([summaries, list, answers], (before) => {
     const known = count();
-    const next = list.getSnapshot().hasMore ? plus(known, atLeastNone(rest)) : known;
+    // Most threads are never loaded.
+    const unknown = list.getSnapshot().hasMore ? rest : { ...NONE, threads: rest.threads };
+    const next = plus(known, atLeastNone(unknown));
     return before && isSame(before, next) ? before : next;
   });
 
-  function askSoon(): void {
-    if (isWaiting || !account || observers === 0 || !list.getSnapshot().hasMore) return;
+  /** @param isNeeded what is not loaded may have changed */
+  function askSoon(isNeeded = list.getSnapshot().hasMore): void {
+    if (isWaiting || !account || observers === 0 || !isNeeded) return;
     isWaiting = true;
     clock.setTimer(Math.max(0, askedAt + PAUSE - clock.now()), () => {
       isWaiting = false;
@@ -71,15 +86,20 @@ export function createTotals(
     if (mine !== account) return;
     const known = count();
     // What has changed meanwhile is in the answer, or is not.
-    if (!isSame(before, plus(known, rest))) askSoon();
-    rest = plus(total, known, -1);
+    if (!isSame(before, plus(known, rest))) askSoon(true);
+    rest = plus({ ...total, threads: total.threads ?? 0 }, known, -1);
+    isCounted = true;
     apart = new Set(summaries.getSnapshot().keys());
     answers.set({});
   }
 
   onEvent((name, payload) => {
-    const { conversationId, id = '' } = (payload ?? {}) as { conversationId?: string; id?: string };
-    if (COUNTED.test(name) && !apart.has(conversationId ?? id)) askSoon();
+    const { conversationId, id = '', change } = (payload ?? {}) as Counted;
+    if (!COUNTED.test(name)) return;
+    const isKnown = apart.has(conversationId ?? id);
+    // Who reads a thread on another device reads a conversation that is not in the list.
+    if (change === 'thread' || (!isKnown && name === 'me_updated')) askSoon(true);
+    else if (!isKnown) askSoon();
   });
 
   return {
@@ -87,7 +107,7 @@ export function createTotals(
     subscribe(onChange) {
       const end = totals.subscribe(onChange);
       observers += 1;
-      askSoon();
+      askSoon(!isCounted || list.getSnapshot().hasMore);
       let isOver = false;
       return () => {
         if (!isOver) observers -= 1;
@@ -97,7 +117,8 @@ export function createTotals(
     },
     refresh() {
       account ??= {};
-      askSoon();
+      isCounted = false;
+      askSoon(true);
     },
     clear() {
       account = null;
@@ -108,25 +129,29 @@ export function createTotals(
   };
 }
 
-/** Replies count for nothing, nor do archived and muted conversations. */
+/** Replies count as nothing but their thread, archived and muted conversations not at all. */
 function shareOf({ type, unreadCount, mentionCount, details: { me } }: ConversationSummary): Totals {
-  const isCounted = type !== 'thread' && unreadCount > 0 && !me.archivedAt && !me.mutedUntil;
-  return isCounted ? { conversations: 1, messages: unreadCount, mentions: mentionCount } : NONE;
+  if (unreadCount === 0 || me.archivedAt || me.mutedUntil) return NONE;
+  if (type === 'thread') return { ...NONE, threads: 1 };
+  return { conversations: 1, messages: unreadCount, mentions: mentionCount, threads: 0 };
 }
 
 const plus = (one: Totals, other: Totals, times = 1): Totals => ({
   conversations: one.conversations + times * other.conversations,
   messages: one.messages + times * other.messages,
   mentions: one.mentions + times * other.mentions,
+  threads: one.threads + times * other.threads,
 });
 
-const atLeastNone = ({ conversations, messages, mentions }: Totals): Totals => ({
+const atLeastNone = ({ conversations, messages, mentions, threads }: Totals): Totals => ({
   conversations: Math.max(0, conversations),
   messages: Math.max(0, messages),
   mentions: Math.max(0, mentions),
+  threads: Math.max(0, threads),
 });
 
 const isSame = (one: Totals, other: Totals): boolean =>
   one.conversations === other.conversations &&
   one.messages === other.messages &&
-  one.mentions === other.mentions;
+  one.mentions === other.mentions &&
+  one.threads === other.threads;

@@ -28,7 +28,7 @@ const it = test
 
 it('has what is unread in conversations that are not loaded', async ({ stage }) => {
   const { client, asked, server, bob, far, near, seen } = stage;
-  expect(client.totals.getSnapshot()).toEqual({ conversations: 2, messages: 2, mentions: 0 });
+  expect(client.totals.getSnapshot()).toEqual({ conversations: 2, messages: 2, mentions: 0, threads: 0 });
   expect(asked()).toBe(1);
   server.say(bob, near, 'Again!');
   await server.clock.advance(5_000);
@@ -36,12 +36,12 @@ it('has what is unread in conversations that are not loaded', async ({ stage }) 
   expect(asked()).toBe(1);
   server.say(bob, far, 'Are you there?');
   await server.clock.advance(5_000);
-  expect(client.totals.getSnapshot()).toEqual({ conversations: 2, messages: 4, mentions: 0 });
+  expect(client.totals.getSnapshot()).toEqual({ conversations: 2, messages: 4, mentions: 0, threads: 0 });
   seen.length = 0;
   await client.conversations.loadMore();
   await server.clock.advance(5_000);
   expect(client.conversations.getSnapshot().hasMore).toBe(false);
-  expect(client.totals.getSnapshot()).toEqual({ conversations: 2, messages: 4, mentions: 0 });
+  expect(client.totals.getSnapshot()).toEqual({ conversations: 2, messages: 4, mentions: 0, threads: 0 });
   expect(seen).toEqual([]);
 });
 
@@ -57,11 +57,13 @@ it('hears of what is read elsewhere, and asks at most once in two seconds', asyn
   await server.clock.advance(1_800);
   expect(asked()).toBe(1);
   await server.clock.advance(2_000);
-  expect(client.totals.getSnapshot()).toEqual({ conversations: 1, messages: 1, mentions: 0 });
+  expect(client.totals.getSnapshot()).toEqual({ conversations: 1, messages: 1, mentions: 0, threads: 0 });
   expect(asked()).toBe(2);
 });
 
-it('asks for nothing when the whole list is loaded, or nobody looks', async ({ stage }) => {
+it('asks for nothing when nobody looks, and once a connection, for threads, when the whole list is loaded', async ({
+  stage,
+}) => {
   const { client, asked, server, ada, bob, far, end } = stage;
   end();
   ada.call('PATCH /chat/conversations/:id/me', { params: { id: far }, body: { pinned: true } });
@@ -74,6 +76,29 @@ it('asks for nothing when the whole list is loaded, or nobody looks', async ({ s
   server.say(bob, server.conversation(ada, bob), 'New');
   await server.clock.advance(5_000);
   expect(client.connection.getSnapshot().status).toBe('online');
-  expect(client.totals.getSnapshot()).toEqual({ conversations: 3, messages: 3, mentions: 0 });
-  expect(asked()).toBe(1);
+  expect(client.totals.getSnapshot()).toEqual({ conversations: 3, messages: 3, mentions: 0, threads: 0 });
+  expect(asked()).toBe(2);
+});
+
+it('counts the threads that one follows, and what is read in them', async ({ stage }) => {
+  const { client, server, ada, bob, near, asked } = stage;
+  await client.conversations.loadMore();
+  const threads = (): number => client.totals.getSnapshot().threads;
+  const root = server.say(ada, near, 'A thread?');
+  const params = { id: near, messageId: root.id };
+  const thread = bob.call('PUT /chat/conversations/:id/messages/:messageId/thread', { params });
+  server.say(bob, thread.id, 'Yes');
+  await server.clock.advance(5_000);
+  expect(threads()).toBe(1);
+  await client.conversation(thread.id).timeline.open('latest');
+  client.conversation(thread.id).markRead();
+  await server.clock.advance(1_000);
+  expect(threads()).toBe(0);
+  server.say(bob, thread.id, 'More');
+  await server.clock.advance(5_000);
+  expect(threads()).toBe(1);
+  ada.call('PATCH /chat/conversations/:id/me', { params: { id: thread.id }, body: { lastReadSeq: 2 } });
+  await server.clock.advance(5_000);
+  expect(threads()).toBe(0);
+  expect(asked()).toBeLessThan(6);
 });
