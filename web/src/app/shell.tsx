@@ -9,6 +9,8 @@ import styles from './shell.module.css';
 
 const InvitePage = lazy(() => import('../invites/invite-page.tsx'));
 const SettingsPage = lazy(() => import('../settings/settings-page.tsx'));
+const ThreadsPage = lazy(() => import('../inbox/threads-page.tsx'));
+const MentionsPage = lazy(() => import('../inbox/mentions-page.tsx'));
 
 /** The list at the side, and what was chosen in it; on a phone one of them at a time. */
 export function Shell(): ReactElement {
@@ -22,6 +24,8 @@ export function Shell(): ReactElement {
           <Switch>
             <Route path="/" component={NothingChosen} />
             <Route path="/new" component={NewConversation} />
+            <Route path="/threads" component={ThreadsPage} />
+            <Route path="/mentions" component={MentionsPage} />
             <Route path="/settings/*?" component={SettingsPage} />
             <Route path="/i/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
             <Route path="/c/:id/*?">{({ id }) => <ConversationPage key={id} id={id} />}</Route>

@@ -2,6 +2,7 @@ import { useClient, useConversations, useSession } from '@causerie/react';
 import { MessagesSquare, Settings, SquarePen } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useLocation } from 'wouter';
+import { InboxLinks } from '../inbox/inbox-links.tsx';
 import { Avatar } from '../people/avatar.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -29,6 +30,7 @@ export function ConversationSide(): ReactElement {
         <IconButton icon={Settings} label={settings.settings} onClick={() => navigate('/settings')} />
       </header>
       <SearchField text={search} onChange={setSearch} />
+      <InboxLinks />
       <List search={search} />
     </nav>
   );

@@ -2,6 +2,7 @@ import { common } from './en/common.ts';
 import { composer } from './en/composer.ts';
 import { conversation } from './en/conversation.ts';
 import { details } from './en/details.ts';
+import { inbox } from './en/inbox.ts';
 import { invites } from './en/invites.ts';
 import { list } from './en/list.ts';
 import { message } from './en/message.ts';
@@ -16,6 +17,7 @@ export const texts = {
   composer,
   conversation,
   details,
+  inbox,
   invites,
   list,
   message,

@@ -3,6 +3,7 @@ import { common } from './fr/common.ts';
 import { composer } from './fr/composer.ts';
 import { conversation } from './fr/conversation.ts';
 import { details } from './fr/details.ts';
+import { inbox } from './fr/inbox.ts';
 import { invites } from './fr/invites.ts';
 import { list } from './fr/list.ts';
 import { message } from './fr/message.ts';
@@ -17,6 +18,7 @@ export const texts: Texts = {
   composer,
   conversation,
   details,
+  inbox,
   invites,
   list,
   message,

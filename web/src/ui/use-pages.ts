@@ -14,6 +14,8 @@ export interface Pages<Item> {
   readonly hasMore: boolean;
   /** Loads the next page, or again the one that has failed. */
   readonly loadMore: () => void;
+  /** Reads the first page again. */
+  readonly reload: () => void;
   readonly change: (edit: (items: readonly Item[]) => readonly Item[]) => void;
 }
 
@@ -39,16 +41,18 @@ export function usePages<Item>(load: (cursor: string | undefined) => Promise<Pag
       isCurrent = false;
     };
   }, [load, wanted]);
+  function read(cursor: string | undefined): void {
+    setBusy(true);
+    setError(null);
+    setWanted({ cursor });
+  }
   return {
     items,
     isBusy,
     error,
     hasMore: next !== null,
-    loadMore() {
-      setBusy(true);
-      setError(null);
-      setWanted({ cursor: next ?? undefined });
-    },
+    loadMore: () => read(next ?? undefined),
+    reload: () => read(undefined),
     change: (edit) => setItems((before) => before && edit(before)),
   };
 }
