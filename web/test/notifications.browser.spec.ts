@@ -10,7 +10,7 @@ const it = webTest.extend('openSettings', ({ openAs, server }) => {
     const page = await openAs(user);
     await fakeNotifications(page.context(), answer);
     await page.goto(`${server.url}/settings/notifications`);
-    await page.getByText('Notifications are off').waitFor();
+    await page.getByText('This device shows no notifications.').waitFor();
     return page;
   };
 });

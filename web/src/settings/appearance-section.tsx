@@ -13,7 +13,7 @@ export function AppearanceSection(): ReactElement {
   const enterKeys = { send: composer.enterSends, break: composer.enterBreaks };
   const themes = { system: say.themeSystem, light: say.themeLight, dark: say.themeDark };
   return (
-    <Section name="appearance" isLocal>
+    <Section name="appearance">
       <Choice
         label={say.language}
         options={[

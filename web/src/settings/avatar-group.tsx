@@ -1,6 +1,7 @@
 import type { OwnProfile } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import { type ChangeEvent, type ReactElement, useRef } from 'react';
+import { useIsAway } from '../app/use-is-away.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,6 +18,7 @@ export function AvatarGroup({ user }: { readonly user: OwnProfile }): ReactEleme
   const { session } = useClient();
   const { isBusy, error, run } = useAction();
   const [preview, setPreview] = useObjectUrl();
+  const isDisabled = useIsAway() || isBusy;
   const field = useRef<HTMLInputElement>(null);
   async function send({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
     const file = target.files?.[0];
@@ -32,11 +34,14 @@ export function AvatarGroup({ user }: { readonly user: OwnProfile }): ReactEleme
       <div className={styles.person}>
         <Avatar id={user.id} name={user.displayName} url={preview ?? user.avatarUrl} size="large" />
         <div className={styles.buttons}>
-          <Button aria-disabled={isBusy} onClick={() => !isBusy && field.current?.click()}>
+          <Button aria-disabled={isDisabled} onClick={() => !isDisabled && field.current?.click()}>
             {say.choosePicture}
           </Button>
           {user.avatarUrl !== null && (
-            <Button aria-disabled={isBusy} onClick={() => void run(() => session.removeAvatar())}>
+            <Button
+              aria-disabled={isDisabled}
+              onClick={() => !isDisabled && void run(() => session.removeAvatar())}
+            >
               {say.removePicture}
             </Button>
           )}

@@ -24,7 +24,7 @@ export function DevicesSection(): ReactElement {
     devices.change((items) => items.filter((device) => device.id !== id));
   }
   return (
-    <Section name="devices">
+    <Section name="devices" needsConnection>
       {current && (
         <Group title={say.thisDevice}>
           <DeviceRow device={current} />

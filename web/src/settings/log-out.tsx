@@ -5,8 +5,8 @@ import { type ReactElement, useState } from 'react';
 import { leave } from '../session/leaving.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { RowButton } from '../ui/row-button.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
+import styles from './settings.module.css';
 
 /** The way out. Messages that are not sent yet are lost by it, so it asks before. */
 export function LogOut(): ReactElement {
@@ -25,7 +25,10 @@ export function LogOut(): ReactElement {
   }
   return (
     <>
-      <RowButton icon={LogOutIcon} text={say.logOut} isDanger onClick={() => void attempt(logOutOrAsk)} />
+      <button type="button" className={styles.link} onClick={() => void attempt(logOutOrAsk)}>
+        <LogOutIcon size={20} strokeWidth={1.75} aria-hidden />
+        <span>{say.logOut}</span>
+      </button>
       {isAsking && (
         <ConfirmDialog
           title={say.logOut}

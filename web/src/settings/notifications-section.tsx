@@ -31,7 +31,7 @@ export function NotificationsSection(): ReactElement {
     setIgnored(notificationState() === 'off');
   }
   return (
-    <Section name="notifications" isLocal>
+    <Section name="notifications">
       <p>{say.notificationsText}</p>
       <div className={styles.group}>
         <output className={styles.state}>

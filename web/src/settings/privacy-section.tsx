@@ -17,7 +17,7 @@ export function PrivacySection(): ReactElement {
   const { value, error, reload } = useLoaded(useCallback(() => client.call('GET /users/me'), [client]));
   const profile = saved ?? value;
   return (
-    <Section name="privacy">
+    <Section name="privacy" needsConnection>
       {profile && <PrivacyChoices profile={profile} onSaved={setSaved} />}
       {!profile && error === null && <p>{common.loading}</p>}
       {!profile && error !== null && (

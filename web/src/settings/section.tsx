@@ -7,20 +7,20 @@ import styles from './settings.module.css';
 
 interface SectionProps {
   readonly name: SectionName;
-  /** Whether it works without a connection. */
-  readonly isLocal?: boolean;
+  /** Whether it can do nothing without one; forms say it at their buttons. */
+  readonly needsConnection?: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of a section: its title, unless that stands above already, and what keeps it from working. */
-export function Section({ name, isLocal = false, children }: SectionProps): ReactElement {
+export function Section({ name, needsConnection = false, children }: SectionProps): ReactElement {
   const { settings: say } = useTexts();
   const isWide = useMedia('(min-width: 1024px)');
   const isAway = useIsAway();
   return (
     <div className={styles.section}>
       {isWide && <h2>{say.sections[name]}</h2>}
-      {isAway && !isLocal && <p className={styles.note}>{say.needsConnection}</p>}
+      {isAway && needsConnection && <p className={styles.note}>{say.needsConnection}</p>}
       {children}
     </div>
   );

@@ -1,4 +1,6 @@
 import type { FormEvent, ReactElement, ReactNode } from 'react';
+import { useIsAway } from '../app/use-is-away.ts';
+import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/problem.tsx';
 import type { Submission } from '../ui/use-submission.ts';
@@ -14,18 +16,22 @@ interface SettingsFormProps {
   readonly children: ReactNode;
 }
 
-/** Fields with a button. What was typed stays when it is refused. */
+/** Fields with a button. What was typed stays when it is refused, and while there is no connection. */
 export function SettingsForm(props: SettingsFormProps): ReactElement {
   const { submission, isOfField, action, look = 'main', children } = props;
+  const { settings: say } = useTexts();
+  const isAway = useIsAway();
+  const isDisabled = submission.isBusy || isAway;
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!submission.isBusy) void submission.submit(new FormData(event.currentTarget));
+    if (!isDisabled) void submission.submit(new FormData(event.currentTarget));
   }
   return (
     <form className={styles.form} onSubmit={submit}>
       {children}
-      <Problem error={isOfField ? null : submission.error} />
-      <Button type="submit" look={look} aria-disabled={submission.isBusy}>
+      <Problem error={isOfField || isAway ? null : submission.error} />
+      {isAway && <small className={styles.note}>{say.needsConnection}</small>}
+      <Button type="submit" look={look} aria-disabled={isDisabled}>
         {action}
       </Button>
     </form>

@@ -9,14 +9,13 @@ export const settings: typeof English = {
     notifications: 'Notifications',
     appearance: 'Langue et apparence',
   },
-  needsConnection:
-    'Pas de connexion. Ce que vous voyez ici pourra de nouveau être changé dès qu’elle revient.',
+  needsConnection: 'Pas de connexion. Cela pourra être changé dès qu’elle revient.',
   saved: 'Enregistré.',
 
   picture: 'Photo',
   pictureHint: 'JPEG, PNG ou WebP, 2 Mo au plus.',
   choosePicture: 'Choisir une photo',
-  removePicture: 'La retirer',
+  removePicture: 'Retirer',
   pictureIsSent: 'La photo est en cours d’envoi',
   pictureTooLarge: 'Cette photo est trop lourde. La précédente reste en place.',
   pictureOfOtherKind:
@@ -24,12 +23,11 @@ export const settings: typeof English = {
   pictureTooWide: 'Cette photo a trop de pixels : 4 096 × 4 096 au plus. La précédente reste en place.',
 
   about: 'À propos de vous',
-  bio: 'Ce que les autres peuvent savoir',
+  bio: 'Quelques mots sur vous',
   bioRefused: 'Ce texte n’est pas possible : il doit être visible.',
 
   password: 'Mot de passe',
-  passwordText:
-    'Vous êtes déconnecté de tous les appareils, y compris celui-ci, et vous reconnectez avec le nouveau.',
+  passwordText: 'Tous les appareils sont déconnectés, celui-ci aussi. Vous vous reconnectez avec le nouveau.',
   currentPassword: 'Mot de passe actuel',
   newPassword: 'Nouveau mot de passe',
   changePassword: 'Changer le mot de passe',
@@ -49,8 +47,8 @@ export const settings: typeof English = {
   circles: { everyone: 'Tout le monde', contacts: 'Les personnes à qui j’ai écrit', nobody: 'Personne' },
   receipts: 'Les autres voient jusqu’où j’ai lu',
   receiptsHint: 'Sans cela, vous ne voyez pas non plus jusqu’où ils ont lu.',
-  reading: 'Être vu',
-  reachable: 'Être joint',
+  reading: 'Ce que les autres voient',
+  reachable: 'Vous joindre',
   blocked: 'Personnes bloquées',
   blockedText:
     'Vous ne pouvez pas vous écrire, et elles ne peuvent pas vous ajouter à un groupe. Elles n’en sont pas averties.',
@@ -77,8 +75,8 @@ export const settings: typeof English = {
     'Les conversations en sourdine se taisent, sauf si vous y êtes mentionné. Ce que chacune signale se règle dans ses détails.',
   turnOn: 'Activer',
   turnOff: 'Désactiver',
-  areOn: 'Les notifications sont activées sur cet appareil.',
-  areOff: 'Les notifications sont désactivées sur cet appareil.',
+  areOn: 'Cet appareil affiche les notifications.',
+  areOff: 'Cet appareil n’affiche pas de notifications.',
   areDenied: 'Le navigateur ne laisse pas cette page afficher de notifications.',
   howToAllow:
     'Pour changer cela, choisissez le signe à gauche de l’adresse, puis « Notifications » ou « Autorisations », et autorisez-les. Dans une application sur téléphone, elles sont dans les réglages de l’appareil.',
