@@ -59,11 +59,11 @@ it('one follows a thread, and follows it no longer', async ({ server, owner, mem
   };
   await panel(page).getByRole('button', { name: 'Follow', exact: true }).click();
   await panel(page).getByRole('button', { name: 'Unfollow' }).waitFor();
-  await expect.poll(isFollowed).toBe(true);
+  await expect.poll(isFollowed, { timeout: 20_000 }).toBe(true);
   await post(server, owner, threadId, 'Another one');
   await panel(page).getByText('Another one').waitFor();
   await panel(page).getByRole('button', { name: 'Unfollow' }).click();
-  await expect.poll(isFollowed).toBe(false);
+  await expect.poll(isFollowed, { timeout: 20_000 }).toBe(false);
 });
 
 it('on a phone a thread is a page, and its button leads back to the message', async ({

@@ -2,6 +2,9 @@ import { useConversation, useSummary } from '@causerie/react';
 import { Check, SendHorizontal } from 'lucide-react';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { conversationName } from '../list/names.ts';
+import { MentionList, optionId } from '../mentions/mention-list.tsx';
+import { useMentionList } from '../mentions/use-mention-list.ts';
+import { useMentioned } from '../mentions/use-mentioned.ts';
 import { useRights } from '../message/use-rights.ts';
 import { useUserId } from '../people/use-user-id.ts';
 import { useTexts } from '../texts/texts-context.ts';
@@ -37,14 +40,19 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
   const summary = useSummary(id);
   const ownId = useUserId();
   const store = useComposingStore();
-  const { composing, text, canSubmit, setText, submit, leave } = useComposition(id, onSend);
+  const mentioned = useMentioned(id);
+  const composition = useComposition(id, onSend, mentioned.mentionedIn);
+  const { composing, text, canSubmit, setText, submit, leave } = composition;
   const field = useRef<HTMLTextAreaElement>(null);
+  const mentions = useMentionList(id, { text, setText, field, onChoose: mentioned.choose });
+  const isChoosing = mentions.options.length > 0;
   useAutosize(field, text);
   const kind = composing?.kind;
   useEffect(() => {
     if (kind !== undefined) field.current?.focus();
   }, [kind]);
   const keys = useComposerKeys({
+    choose: mentions.onKey,
     send: submit,
     recall() {
       const found = text === '' && !composing && recallable(conversation.timeline.getSnapshot().items, ownId);
@@ -71,6 +79,7 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
       {composing && <ComposingNote composing={composing} onLeave={leave} />}
       <textarea
         {...keys}
+        {...(isChoosing && choosing(mentions))}
         ref={field}
         className={styles.field}
         aria-label={label}
@@ -80,9 +89,20 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
         value={text}
         onChange={({ target }) => {
           setText(target.value);
+          mentions.noteCaret();
           if (kind !== 'edit') conversation.notifyTyping();
         }}
+        onSelect={mentions.noteCaret}
+        onBlur={mentions.close}
       />
+      {isChoosing && (
+        <MentionList
+          id={mentions.listId}
+          options={mentions.options}
+          index={mentions.index}
+          onChoose={mentions.choose}
+        />
+      )}
       {kind === 'edit' ? (
         <IconButton type="submit" icon={Check} label={texts.common.save} disabled={!canSubmit} />
       ) : (
@@ -97,3 +117,13 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
     </form>
   );
 }
+
+/** While a list stands above it, a field is a combobox. */
+const choosing = ({ listId, index }: { readonly listId: string; readonly index: number }) =>
+  ({
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': true,
+    'aria-controls': listId,
+    'aria-activedescendant': optionId(listId, index),
+  }) as const;

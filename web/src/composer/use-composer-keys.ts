@@ -8,6 +8,8 @@ const SAME_MOMENT_MS = 30;
 
 /** What keys do in the composer. */
 interface KeyActions {
+  /** Something is being chosen: its keys come before all others. */
+  readonly choose: (event: KeyboardEvent) => boolean;
   readonly send: () => void;
   /** Brings back what was said before. */
   readonly recall: () => boolean;
@@ -16,13 +18,14 @@ interface KeyActions {
 }
 
 /** Enter sends, and Shift with Enter breaks the line. Keys that belong to an input method do nothing of the kind. */
-export function useComposerKeys({ send, recall, leave }: KeyActions) {
+export function useComposerKeys({ choose, send, recall, leave }: KeyActions) {
   const ended = useRef(-Infinity);
   const isOfInputMethod = ({ nativeEvent }: KeyboardEvent): boolean =>
     nativeEvent.isComposing ||
     nativeEvent.keyCode === COMPOSING ||
     performance.now() - ended.current < SAME_MOMENT_MS;
   function isDone(event: KeyboardEvent): boolean {
+    if (choose(event)) return true;
     if (event.key === 'Escape') return leave();
     if (event.key === 'ArrowUp') return recall();
     if (event.key !== 'Enter' || !sends(event)) return false;

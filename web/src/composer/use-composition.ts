@@ -1,6 +1,7 @@
 import type { Outgoing, Pending } from '@causerie/client';
 import { useConversation, useDraft } from '@causerie/react';
 import { useRef, useState } from 'react';
+import type { Mentioned, MentionedPeople } from '../mentions/use-mentioned.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { errorText } from '../ui/error-text.ts';
 import { showToast } from '../ui/toast-state.ts';
@@ -19,8 +20,15 @@ export interface Composition {
   readonly leave: () => void;
 }
 
-/** @param onSend is told when a message is on its way */
-export function useComposition(id: string, onSend: () => void): Composition {
+/**
+ * @param onSend is told when a message is on its way
+ * @param mentionedIn whom a text mentions
+ */
+export function useComposition(
+  id: string,
+  onSend: () => void,
+  mentionedIn: MentionedPeople['mentionedIn'],
+): Composition {
   const texts = useTexts();
   const conversation = useConversation(id);
   const [draft, setDraft] = useDraft(id);
@@ -41,7 +49,7 @@ export function useComposition(id: string, onSend: () => void): Composition {
   function send(): void {
     if (leaving.current === draft) return;
     const reply = composing?.kind === 'reply' ? { replyToId: composing.to.id } : {};
-    const { stored } = conversation.send({ content: draft, ...reply });
+    const { stored } = conversation.send({ content: draft, ...reply, ...withMentions(mentionedIn(draft)) });
     leaving.current = draft;
     const end = (): void => {
       leaving.current = undefined;
@@ -53,7 +61,8 @@ export function useComposition(id: string, onSend: () => void): Composition {
   }
 
   function resend({ pending, text: content }: Extract<Composing, { kind: 'recall' }>): void {
-    conversation.send({ ...withoutState(pending), content });
+    const mentioned = withMentions(mentionedIn(content, pending.mentions));
+    conversation.send({ ...withoutState(pending), content, ...mentioned });
     conversation.discard(pending.clientMessageId);
     leave();
   }
@@ -61,7 +70,8 @@ export function useComposition(id: string, onSend: () => void): Composition {
   async function edit({ message, text: content }: Extract<Composing, { kind: 'edit' }>): Promise<void> {
     setBusy(true);
     try {
-      if (content !== message.content) await conversation.edit(message.id, { content });
+      const change = { content, ...mentionedIn(content, message.mentions) };
+      if (content !== message.content) await conversation.edit(message.id, change);
       const now = store.get(id);
       if (now?.kind === 'edit' && now.message.id === message.id) leave();
     } finally {
@@ -83,9 +93,16 @@ export function useComposition(id: string, onSend: () => void): Composition {
   return { composing, text, canSubmit, setText, submit: () => canSubmit && void act(), leave };
 }
 
-/** What is sent of a message that was sent before, under an id of its own. */
+/** What is sent of a message that was sent before, under an id of its own; whom its new text mentions is found anew. */
 function withoutState(pending: Pending): Outgoing {
   const { clientMessageId: _id, conversationId: _conversation, createdAt: _time, ...outgoing } = pending;
-  const { status: _status, error: _error, attempts: _attempts, ...rest } = outgoing;
+  const { status: _status, error: _error, attempts: _attempts, ...sent } = outgoing;
+  const { mentions: _mentions, mentionsAll: _mentionsAll, ...rest } = sent;
   return rest;
 }
+
+/** A message that mentions nobody says nothing of it. */
+const withMentions = ({ mentions, mentionsAll }: Mentioned): Pick<Outgoing, 'mentions' | 'mentionsAll'> => ({
+  ...(mentions.length > 0 && { mentions }),
+  ...(mentionsAll && { mentionsAll }),
+});

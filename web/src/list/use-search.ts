@@ -1,11 +1,9 @@
 import type { ConversationSummary } from '@causerie/client';
 import { useConversations } from '@causerie/react';
 import { useEffect } from 'react';
+import { folded } from '../texts/folded.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { conversationName } from './names.ts';
-
-/** Without case and accents: `é` is found by `e`. */
-const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 
 /**
  * The conversations whose name contains the text, of all that one has: while something is searched for, the pages of the list

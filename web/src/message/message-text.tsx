@@ -1,16 +1,31 @@
 import { memo, type ReactElement } from 'react';
+import { MentioningText } from '../mentions/mentioning-text.tsx';
 import styles from './message-text.module.css';
 import { parseText, type TextPart } from './parse-text.ts';
 
-/** The text of a message, with its line breaks, links and code. */
-export const MessageText = memo(function MessageText({ text }: { readonly text: string }): ReactElement {
+interface MessageTextProps {
+  readonly text: string;
+  /** Whom it mentions. */
+  readonly mentions?: readonly string[] | undefined;
+  readonly mentionsAll?: boolean | undefined;
+}
+
+/** The text of a message, with its line breaks, links, code and mentions. */
+export const MessageText = memo(function MessageText(props: MessageTextProps): ReactElement {
+  const { text, mentions = [], mentionsAll = false } = props;
+  const isMentioning = mentionsAll || mentions.length > 0;
   return (
     <div className={styles.text} dir="auto">
-      {parseText(text).map((part, place) => (
-        // Parts have no identity but their place.
-        // oxlint-disable-next-line react/no-array-index-key
-        <Part key={place} part={part} />
-      ))}
+      {parseText(text).map((part, place) =>
+        isMentioning && part.kind === 'text' ? (
+          // Parts have no identity but their place.
+          // oxlint-disable-next-line react/no-array-index-key
+          <MentioningText key={place} text={part.text} ids={mentions} isAll={mentionsAll} />
+        ) : (
+          // oxlint-disable-next-line react/no-array-index-key
+          <Part key={place} part={part} />
+        ),
+      )}
     </div>
   );
 });

@@ -32,6 +32,7 @@ export const Message = memo(function Message({ item, previous }: MessageProps): 
   const [opened, setOpened] = useState<Opened>(null);
   const isShown = isActive || opened !== null;
   const spoken = spokenOf(item, ownId, common.you);
+  const { mentions, mentionsAll } = item.kind === 'pending' ? item.pending : item.message;
   const before = previous && spokenOf(previous, ownId, common.you);
   function leaveActions(event: KeyboardEvent): void {
     // What a menu hears comes here, too, though the menu stands elsewhere.
@@ -55,7 +56,7 @@ export const Message = memo(function Message({ item, previous }: MessageProps): 
         {spoken.isDeleted ? (
           <i className={styles.quiet}>{say.deleted}</i>
         ) : (
-          <MessageText text={spoken.content} />
+          <MessageText text={spoken.content} mentions={mentions} mentionsAll={mentionsAll} />
         )}
         {item.kind === 'pending' ? (
           <PendingState pending={item.pending} />

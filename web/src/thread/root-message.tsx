@@ -16,6 +16,7 @@ import type { StoredItem } from './use-root.ts';
 export function RootMessage({ root }: { readonly root: StoredItem }): ReactElement {
   const { common, conversation, thread } = useTexts();
   const { message, own } = root;
+  const said = { mentions: message.mentions, mentionsAll: message.mentionsAll };
   const spoken = spokenOf(root, useUserId(), common.you);
   const { mayWrite } = useRights(message.conversationId);
   const { shown, toggle } = useReactions(message, own);
@@ -25,7 +26,7 @@ export function RootMessage({ root }: { readonly root: StoredItem }): ReactEleme
     <section className={styles.root} aria-label={thread.beginning} tabIndex={0}>
       <RowFrame spoken={spoken} isFirst>
         <MessageHead item={root} />
-        {spoken.isDeleted ? <i>{conversation.deleted}</i> : <MessageText text={spoken.content} />}
+        {spoken.isDeleted ? <i>{conversation.deleted}</i> : <MessageText {...said} text={spoken.content} />}
         {!spoken.isDeleted && message.editedAt !== null && <EditedMark onClick={undefined} />}
         {!spoken.isDeleted && shown.length > 0 && (
           <Reactions reactions={shown} mayReact={mayWrite} onToggle={toggle} />

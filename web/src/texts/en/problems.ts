@@ -8,6 +8,7 @@ export const problems: Partial<Record<CauserieErrorCode, string>> = {
   CANNOT_CHANGE_ROLE: 'Only the owner changes roles.',
   CANNOT_DELETE_CONVERSATION: 'Only the owner deletes the group.',
   CANNOT_DELETE_MESSAGE: 'You may not delete this message.',
+  CANNOT_MENTION_ALL: 'You may not mention everybody here.',
   CANNOT_PIN_MESSAGE: 'Only the owner and the admins pin messages here.',
   CANNOT_REMOVE_MEMBER: 'You may not remove this person.',
   CONVERSATION_FULL: 'This group has as many members as possible.',

@@ -7,6 +7,7 @@ export const problems: Texts['problems'] = {
   CANNOT_CHANGE_ROLE: 'Seul le propriétaire change les rôles.',
   CANNOT_DELETE_CONVERSATION: 'Seul le propriétaire supprime le groupe.',
   CANNOT_DELETE_MESSAGE: 'Vous ne pouvez pas supprimer ce message.',
+  CANNOT_MENTION_ALL: 'Vous ne pouvez pas mentionner tout le monde ici.',
   CANNOT_PIN_MESSAGE: 'Seuls le propriétaire et les administrateurs épinglent des messages ici.',
   CANNOT_REMOVE_MEMBER: 'Vous ne pouvez pas retirer cette personne.',
   CONVERSATION_FULL: 'Ce groupe a le plus grand nombre de membres possible.',
