@@ -95,7 +95,6 @@ it('the password is changed by the old one, and one logs in with the new one', a
   await page.getByText('The password is changed.').waitFor();
   await page.getByLabel('E-mail').waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/login');
-  // The session had ended before it was left.
   expect(pageErrors.splice(0).filter((error) => !/40[01]/.test(error))).toEqual([]);
 });
 

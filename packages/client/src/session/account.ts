@@ -54,8 +54,8 @@ export interface Account {
   /** The server says that the session of this token has ended. */
   revoke(used: string, code: string): Promise<void>;
   signIn(tokens: Tokens): Promise<OwnProfile>;
-  /** Forgets who was signed in, in all tabs, and ends the session on the server if that can be reached. */
-  signOut(forget: boolean): Promise<void>;
+  /** Forgets who was signed in, in all tabs, and ends the session on the server if that can be reached, unless it has ended it. */
+  signOut(how: { readonly forget: boolean; readonly isEnded: boolean }): Promise<void>;
   /** The profile of who is signed in has changed. */
   noteProfile(user: OwnProfile): Promise<OwnProfile>;
   onAccount(listener: AccountListener): () => void;

@@ -84,12 +84,12 @@ export function createAccount(ports: Ports): Account {
       await kept.save(tokens);
       return tokens.user;
     },
-    async signOut(forget) {
+    async signOut({ forget, isEnded }) {
       await load().catch(nothing);
       const used = holder.get();
       holder.hold(null, null, forget);
       await kept?.drop();
-      if (used) await kept?.end(used).catch(nothing);
+      if (used && !isEnded) await kept?.end(used).catch(nothing);
     },
     async noteProfile(user) {
       const held = holder.get();

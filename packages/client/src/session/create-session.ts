@@ -2,9 +2,15 @@ import type { Session } from '../api/session.ts';
 import { CauserieError } from '../errors/causerie-error.ts';
 import type { Link } from '../link/link.ts';
 import type { Account } from './account.ts';
+import { followProfile } from './follow-profile.ts';
 
 /** @param hasUnsent whether there are messages that a logout would throw away */
-export function createSession(account: Account, link: Pick<Link, 'call'>, hasUnsent: () => boolean): Session {
+export function createSession(
+  account: Account,
+  link: Pick<Link, 'call' | 'onEvent'>,
+  hasUnsent: () => boolean,
+): Session {
+  followProfile(account, link);
   return {
     state: account.state,
     restore: () => account.restore(),
@@ -13,11 +19,11 @@ export function createSession(account: Account, link: Pick<Link, 'call'>, hasUns
     adopt: (tokens) => account.signIn(tokens),
     async logout({ discard = false } = {}) {
       if (!discard && hasUnsent()) throw new CauserieError('UNSENT_MESSAGES');
-      await account.signOut(true);
+      await account.signOut({ forget: true, isEnded: false });
     },
     async changePassword(body) {
       await link.call('POST /auth/change-password', { body });
-      await account.signOut(false);
+      await account.signOut({ forget: false, isEnded: true });
     },
     listDevices: (cursor) =>
       link.call('GET /auth/sessions', { query: cursor === undefined ? {} : { cursor } }),
@@ -33,7 +39,7 @@ export function createSession(account: Account, link: Pick<Link, 'call'>, hasUns
     },
     async deleteAccount(password) {
       await link.call('DELETE /users/me', { body: { password } });
-      await account.signOut(true);
+      await account.signOut({ forget: true, isEnded: true });
     },
   };
 }
