@@ -11,7 +11,7 @@ export interface TimelineOptions {
    * The newest messages, those after the last that was read, or those around a `seq`. Default: what is held from the last time,
    * else `unread`.
    */
-  readonly at?: 'latest' | 'unread' | number;
+  readonly at?: 'latest' | 'unread' | number | undefined;
 }
 
 /** The messages of a conversation, and how to load others. The functions stay the same. */

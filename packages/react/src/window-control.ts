@@ -107,8 +107,15 @@ export function controlWindow<Item extends WindowItem>(
   async function go(to: NonNullable<typeof goal>): Promise<void> {
     goal = to;
     if (reach()) return;
-    // The rows are shown by the end of the task that has loaded them.
-    await timeline.jumpTo(to.seq).finally(() => setTimeout(() => goal === to && (goal = undefined)));
+    let forgets = true;
+    try {
+      await timeline.jumpTo(to.seq);
+      // A window that is not open yet goes there when it is.
+      forgets = isOpened;
+    } finally {
+      // The rows are shown by the end of the task that has loaded them.
+      setTimeout(() => forgets && goal === to && (goal = undefined));
+    }
   }
 
   const resized = new ResizeObserver(() => {
@@ -144,8 +151,10 @@ export function controlWindow<Item extends WindowItem>(
       rendering = next;
       if (rows.length === 0) return;
       if (!isOpened) open();
-      else if (!reach()) keeper.keep();
-      if (isOpened) loader.tend();
+      if (isOpened) {
+        if (!reach()) keeper.keep();
+        loader.tend();
+      }
       report();
     },
     stop() {

@@ -152,6 +152,20 @@ it('jumps to a message: it is in the middle when all images have loaded, has the
   await page.waitForFunction(() => window.driver.row(50_000)?.hasAttribute('data-highlighted') === false);
 });
 
+it('jumps to a message that is asked for before the window is open', async ({ window: page }) => {
+  const jump = await page.evaluate(async () => {
+    const { driver } = window;
+    const shown = driver.show({ name: 'images' });
+    await new Promise(requestAnimationFrame);
+    await driver.handle?.scrollToSeq(50_000);
+    await shown;
+    await driver.settled();
+    return { off: driver.offCentre(50_000), isFocused: driver.row(50_000) === document.activeElement };
+  });
+  expect(Math.abs(jump.off)).toBeLessThanOrEqual(1);
+  expect(jump.isFocused).toBe(true);
+});
+
 it('leaves everything as it is when a jump fails', async ({ window: page }) => {
   await wheel(page, -3_000);
   const [moved, message] = await page.evaluate(async () => {
