@@ -8,6 +8,7 @@ import {
   type WindowEnd,
 } from '@causerie/react';
 import {
+  type FocusEvent,
   type HTMLAttributes,
   type ReactElement,
   type Ref,
@@ -16,6 +17,11 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useLocation } from 'wouter';
+import { JumpBar } from '../jump/jump-bar.tsx';
+import { type Jump, JumpContext } from '../jump/jump-context.ts';
+import { seqOf } from '../jump/seq-of.ts';
+import { useJumps } from '../jump/use-jumps.ts';
 import { Message } from '../message/message.tsx';
 import { moveBetweenRows } from '../message/row-keys.ts';
 import { EndButton } from './end-button.tsx';
@@ -27,6 +33,7 @@ import { useMarkRead } from './use-mark-read.ts';
 export interface MessagesHandle {
   /** One's own message is sent: its place is the end. */
   showEnd(): void;
+  readonly jump: Jump;
 }
 
 interface MessagesProps {
@@ -40,7 +47,10 @@ const AT_END: WindowEnd = { pinned: true, newCount: 0 };
 
 /** What was said in a conversation. */
 export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
-  const timeline = useOpenTimeline(id);
+  const [path] = useLocation();
+  // A conversation that is opened at a message is not shown elsewhere before.
+  const [at] = useState(() => seqOf(path, id));
+  const timeline = useOpenTimeline(id, { at });
   const conversation = useConversation(id);
   const { dividerSeq } = useVisit(id);
   const [end, setEnd] = useState(AT_END);
@@ -48,22 +58,27 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   useMarkRead(box, conversation);
   const showEnd = useCallback(() => void window.current?.scrollToEnd(), []);
-  useImperativeHandle(handle, () => ({ showEnd }), [showEnd]);
+  const jump = useJumps(id, window);
+  useImperativeHandle(handle, () => ({ showEnd, jump }), [showEnd, jump]);
   return (
     <div className={styles.box} ref={box}>
-      <MessageWindow
-        className={styles.window}
-        data-messages
-        tabIndex={0}
-        onKeyDown={moveBetweenRows}
-        timeline={timeline}
-        renderItem={renderItem}
-        rowProps={rowProps}
-        dividerSeq={dividerSeq}
-        divider={<NewDivider />}
-        onEndChange={setEnd}
-        handle={window}
-      />
+      <JumpContext value={jump}>
+        <MessageWindow
+          className={styles.window}
+          data-messages
+          tabIndex={0}
+          onKeyDown={moveBetweenRows}
+          onFocus={focusMessage}
+          timeline={timeline}
+          renderItem={renderItem}
+          rowProps={rowProps}
+          dividerSeq={dividerSeq}
+          divider={<NewDivider />}
+          onEndChange={setEnd}
+          handle={window}
+        />
+      </JumpContext>
+      <JumpBar timeline={timeline} />
       <MessagesState timeline={timeline} empty={empty} />
       {!end.pinned && <EndButton newCount={end.newCount} onClick={showEnd} />}
     </div>
@@ -76,3 +91,8 @@ const renderItem = (item: TimelineItem, previous: TimelineItem | undefined): Rea
 const rowProps = (item: TimelineItem): HTMLAttributes<HTMLDivElement> & Record<'data-seq', unknown> => ({
   'data-seq': item.kind === 'message' ? item.message.seq : undefined,
 });
+
+/** The window focuses a row: what is read out is the message in it. */
+function focusMessage({ target }: FocusEvent<HTMLElement>): void {
+  if (target.matches('[data-seq]')) target.querySelector('article')?.focus({ preventScroll: true });
+}

@@ -3,6 +3,7 @@ import { useConversation, useObservable, useUser } from '@causerie/react';
 import { type ReactElement, useCallback } from 'react';
 import { Link } from 'wouter';
 import { messageAddress } from '../app/addresses.ts';
+import { useJump } from '../jump/jump-context.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './message.module.css';
 
@@ -16,10 +17,18 @@ export function ReplyQuote({ conversationId, target }: ReplyQuoteProps): ReactEl
   const { message: say, conversation } = useTexts();
   const held = useHeld(conversationId, target.seq);
   const author = useUser(target.senderId ?? held?.senderId ?? '');
+  const jump = useJump();
   const text = held?.content ?? target.excerpt;
   const isDeleted = (held ?? target).deletedAt;
   return (
-    <Link className={styles.quote} href={messageAddress(conversationId, target.seq)}>
+    <Link
+      className={styles.quote}
+      href={messageAddress(conversationId, target.seq)}
+      onClick={(event) => {
+        event.preventDefault();
+        jump(target.seq);
+      }}
+    >
       {author && text !== undefined ? (
         <>
           <bdi>{say.replyOf(author.displayName)}</bdi> <bdi>{isDeleted ? conversation.deleted : text}</bdi>

@@ -1,0 +1,128 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { TestServer, TestUser } from '../../test/support/test-server.js';
+import { post, row } from './support/rows.ts';
+import { webTest as it } from './support/web-test.ts';
+
+const COUNT = 130;
+
+/** A conversation whose last message replies to its 30th; more than one page lies between them. */
+async function longConversation(server: TestServer, owner: TestUser): Promise<string> {
+  const id = await server.createConversation(owner);
+  let quoted = '';
+  for (let number = 1; number <= COUNT; number += 1) {
+    const sent = await post(
+      server,
+      owner,
+      id,
+      number % 7 ? `Message ${number}.` : `Message ${number}.\n`.repeat(3),
+    );
+    if (number === 30) quoted = sent;
+  }
+  await post(server, owner, id, 'As said', { replyToId: quoted });
+  return id;
+}
+
+const focused = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-seq]')?.dataset['seq']);
+
+/** How far the middle of a message is from that of the window. */
+const offCentre = (page: Page, seq: number): Promise<number> =>
+  page.evaluate((number) => {
+    const [middle, frame] = [`[data-seq="${number}"]`, '[data-messages]'].map((selector) => {
+      const { top = NaN, height = NaN } = document.querySelector(selector)?.getBoundingClientRect() ?? {};
+      return top + height / 2;
+    });
+    return Math.abs((middle ?? NaN) - (frame ?? NaN));
+  }, seq);
+
+const topOf = (page: Page, text: string): Promise<number | undefined> =>
+  row(page, text).evaluate((element) => element.getBoundingClientRect().top);
+
+const highlighted = (page: Page) => page.locator('[data-highlighted]');
+
+it('jumps to a message: centred, highlighted for two seconds, with the focus; Back returns to the old place', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const id = await longConversation(server, owner);
+  const page = await openAs(owner, `/c/${id}`);
+  await row(page, 'Message 128.').waitFor();
+  await page.locator('[data-messages]').hover();
+  await page.mouse.wheel(0, -10);
+  await row(page, 'As said').getByRole('link').waitFor();
+  await page.getByRole('button', { name: 'To the newest message' }).waitFor();
+  const before = await topOf(page, 'Message 128.');
+  await row(page, 'As said').getByRole('link').click();
+  await highlighted(page).waitFor();
+  const since = Date.now();
+  await page.waitForURL(`**/c/${id}/m/30`);
+  expect(await focused(page)).toBe('30');
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe('article');
+  expect(await offCentre(page, 30)).toBeLessThanOrEqual(1);
+  await highlighted(page).waitFor({ state: 'detached' });
+  expect(Date.now() - since).toBeGreaterThan(1_500);
+  await page.goBack();
+  await page.waitForURL(`**/c/${id}`);
+  await expect.poll(() => topOf(page, 'Message 128.')).toBeCloseTo(before ?? NaN, 0);
+  await page.goForward();
+  await highlighted(page).waitFor();
+  expect(await offCentre(page, 30)).toBeLessThanOrEqual(1);
+});
+
+it('opens a conversation at the message of an address, and shows nothing else before', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const id = await longConversation(server, owner);
+  const page = await openAs(owner);
+  const windows: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/messages/window')) windows.push(new URL(request.url()).search);
+  });
+  await page.goto(`${server.url}/c/${id}/m/60`);
+  await highlighted(page).waitFor();
+  expect(await focused(page)).toBe('60');
+  expect(await offCentre(page, 60)).toBeLessThanOrEqual(1);
+  expect(windows[0]).toContain('around=60');
+});
+
+it('a jump that fails leaves the view, the address and the focus as they are, and says why', async ({
+  server,
+  owner,
+  openAs,
+  pageErrors,
+}) => {
+  const id = await longConversation(server, owner);
+  const page = await openAs(owner, `/c/${id}`);
+  const quote = row(page, 'As said').getByRole('link');
+  await quote.waitFor();
+  await page.context().setOffline(true);
+  const before = await topOf(page, 'Message 128.');
+  await quote.click();
+  await page.getByText('The server does not answer. Try again.').waitFor();
+  expect(await topOf(page, 'Message 128.')).toBe(before);
+  expect(new URL(page.url()).pathname).toBe(`/c/${id}`);
+  expect(await quote.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.context().setOffline(false);
+  expect(pageErrors.splice(0).filter((error) => !error.includes('net::ERR_INTERNET_DISCONNECTED'))).toEqual(
+    [],
+  );
+  await quote.click();
+  await page.waitForURL(`**/c/${id}/m/30`);
+});
+
+it('an address of a message that is not there leads to the conversation, and says so', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'The only one');
+  const page = await openAs(owner, `/c/${id}/m/500`);
+  await page.getByText('This message is not there any more.').waitFor();
+  await page.waitForURL(`**/c/${id}`);
+  await row(page, 'The only one').waitFor();
+});
