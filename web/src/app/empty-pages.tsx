@@ -6,13 +6,13 @@ import { EmptyState } from '../ui/empty-state.tsx';
 
 export function NothingChosen(): ReactElement {
   const { conversation } = useTexts();
-  return <EmptyState icon={MessagesSquare} text={conversation.choose} />;
+  return <EmptyState icon={MessagesSquare} text={conversation.choose} isPage />;
 }
 
 export function NotFound(): ReactElement {
   const { common } = useTexts();
   return (
-    <EmptyState text={common.pageNotFound}>
+    <EmptyState text={common.pageNotFound} isPage>
       <Link href="/">{common.toConversations}</Link>
     </EmptyState>
   );

@@ -59,7 +59,7 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
 function Gone(): ReactElement {
   const { conversation, common } = useTexts();
   return (
-    <EmptyState text={conversation.notThere}>
+    <EmptyState text={conversation.notThere} isPage>
       <Link href="/">{common.toConversations}</Link>
     </EmptyState>
   );

@@ -31,7 +31,7 @@ export default function InvitePage({ token }: { readonly token: string }): React
   if (failure !== null) {
     const isNone = isCauserieError(failure, 'INVITE_NOT_FOUND', 'VALIDATION_FAILED');
     return (
-      <EmptyState text={isNone ? say.leadsNowhere : errorText(texts, failure)}>
+      <EmptyState text={isNone ? say.leadsNowhere : errorText(texts, failure)} isPage>
         {isCauserieError(failure) && failure.retryable && (
           <Button onClick={preview.reload}>{common.retry}</Button>
         )}
@@ -39,7 +39,7 @@ export default function InvitePage({ token }: { readonly token: string }): React
       </EmptyState>
     );
   }
-  if (!preview.value) return <EmptyState text={common.loading} />;
+  if (!preview.value) return <EmptyState text={common.loading} isPage />;
   const { title, memberCount, member } = preview.value;
   return (
     <section className={styles.page}>

@@ -15,7 +15,7 @@ export function Preview({ summary }: { readonly summary: ConversationSummary }):
         <em className={styles.draft}>{list.draft}</em> <bdi>{draft}</bdi>
       </>
     );
-  if (!last) return null;
+  if (!last) return <>{list.nothingYet}</>;
   if (!('seq' in last))
     return (
       <>

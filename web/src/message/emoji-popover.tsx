@@ -1,5 +1,13 @@
-import { defaultEmojiDataResolver, EmojiPicker } from 'frimousse';
-import { type ReactElement, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { defaultEmojiDataResolver, EmojiPicker, type EmojiPickerListEmojiProps } from 'frimousse';
+import {
+  type ComponentProps,
+  type ReactElement,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import emojiData from 'virtual:emoji-data';
 import { useSpeech } from '../texts/texts-context.ts';
 import styles from './emoji-popover.module.css';
@@ -50,10 +58,31 @@ export function EmojiPopover({ opener, onChoose, onClose }: EmojiPopoverProps): 
           />
           <EmojiPicker.Viewport className={styles.view}>
             <EmojiPicker.Empty className={styles.none}>{texts.message.emojiNone}</EmojiPicker.Empty>
-            <EmojiPicker.List className={styles.list} />
+            <EmojiPicker.List className={styles.list} components={PARTS} />
           </EmojiPicker.Viewport>
         </EmojiPicker.Root>
       )}
     </div>
+  );
+}
+
+const PARTS = { Row, Emoji: EmojiButton };
+
+/** Rows and columns are counted from 1. */
+function Row({ 'aria-rowindex': index = 0, ...attributes }: ComponentProps<'div'>): ReactElement {
+  return <div {...attributes} aria-rowindex={index + 1} />;
+}
+
+function EmojiButton({
+  emoji,
+  'aria-colindex': index = 0,
+  ...attributes
+}: EmojiPickerListEmojiProps): ReactElement {
+  return (
+    // Its rows are no table.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+    <button type="button" {...attributes} role="gridcell" aria-colindex={index + 1}>
+      {emoji.emoji}
+    </button>
   );
 }

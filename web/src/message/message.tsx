@@ -1,6 +1,5 @@
 import type { TimelineItem } from '@causerie/client';
 import { type KeyboardEvent, memo, type ReactElement, useRef, useState } from 'react';
-import { useUserId } from '../people/use-user-id.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { DayLine } from './day-line.tsx';
 import { beginsDay, beginsGroup, isSameStart } from './groups.ts';
@@ -13,6 +12,7 @@ import { RowFrame } from './row-frame.tsx';
 import { spokenOf } from './spoken.ts';
 import { StoredState } from './stored-state.tsx';
 import { useActive } from './use-active.ts';
+import { useSpeaker } from './use-speaker.ts';
 
 interface MessageProps {
   readonly item: TimelineItem;
@@ -25,15 +25,15 @@ interface MessageProps {
  * the server has stored it, so that focus and selection stay.
  */
 export const Message = memo(function Message({ item, previous }: MessageProps): ReactElement {
-  const { common, conversation: say } = useTexts();
-  const ownId = useUserId();
+  const { conversation: say } = useTexts();
+  const own = useSpeaker();
   const row = useRef<HTMLElement>(null);
   const [isActive, handlers] = useActive();
   const [opened, setOpened] = useState<Opened>(null);
   const isShown = isActive || opened !== null;
-  const spoken = spokenOf(item, ownId, common.you);
+  const spoken = spokenOf(item, own);
   const { mentions, mentionsAll } = item.kind === 'pending' ? item.pending : item.message;
-  const before = previous && spokenOf(previous, ownId, common.you);
+  const before = previous && spokenOf(previous, own);
   function leaveActions(event: KeyboardEvent): void {
     // What a menu hears comes here, too, though the menu stands elsewhere.
     const isInside = event.target !== row.current && row.current?.contains(event.target as Node);

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { Avatar } from '../people/avatar.tsx';
 import { useSpeech } from '../texts/texts-context.ts';
-import { clockTime, exactTime } from '../texts/times.ts';
+import { bareTime, clockTime, exactTime } from '../texts/times.ts';
 import styles from './message.module.css';
 import type { MessageState, Spoken } from './spoken.ts';
 
@@ -41,7 +41,7 @@ export function RowFrame({ spoken, isFirst, children, ...attributes }: RowFrameP
         </strong>
       )}
       <time className={styles.time} dateTime={time} title={exact}>
-        {clockTime(language, time)}
+        {(isFirst ? clockTime : bareTime)(language, time)}
       </time>
       <div className={styles.content}>{children}</div>
     </article>

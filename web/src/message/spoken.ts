@@ -3,6 +3,8 @@ import type { TimelineItem } from '@causerie/client';
 /** What has become of a message. */
 export type MessageState = 'sending' | 'failed' | 'deleted' | 'edited' | 'pinned';
 
+export type Speaker = Pick<Spoken, 'senderId' | 'name' | 'avatarUrl'>;
+
 /** What a row shows, whether the server has the message or not. */
 export interface Spoken {
   readonly senderId: string;
@@ -15,12 +17,12 @@ export interface Spoken {
   readonly states: readonly MessageState[];
 }
 
-export function spokenOf(item: TimelineItem, ownId: string, you: string): Spoken {
+/** @param own who is logged in: pending messages are theirs, and look from the beginning as they will when they are stored */
+export function spokenOf(item: TimelineItem, own: Speaker): Spoken {
   if (item.kind === 'pending') {
     const { createdAt, content, status } = item.pending;
-    const own = { senderId: ownId, name: you, avatarUrl: null, isOwn: true };
     const state = status === 'failed' ? 'failed' : 'sending';
-    return { ...own, time: createdAt, content, isDeleted: false, states: [state] };
+    return { ...own, isOwn: true, time: createdAt, content, isDeleted: false, states: [state] };
   }
   const { senderId, sender, createdAt, content, deletedAt, editedAt, pinnedAt } = item.message;
   const states: readonly (MessageState | false)[] =
@@ -29,7 +31,7 @@ export function spokenOf(item: TimelineItem, ownId: string, you: string): Spoken
     senderId,
     name: sender.displayName,
     avatarUrl: sender.avatarUrl,
-    isOwn: senderId === ownId,
+    isOwn: senderId === own.senderId,
     time: createdAt,
     content,
     isDeleted: deletedAt !== null,

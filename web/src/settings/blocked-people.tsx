@@ -23,7 +23,7 @@ export function BlockedPeople(): ReactElement {
     blocked.change((items) => items.filter((one) => one.userId !== userId));
   }
   return (
-    <Group title={say.blocked} text={say.blockedText}>
+    <Group title={say.blocked} isList text={say.blockedText}>
       <PageRows
         pages={blocked}
         label={say.blocked}

@@ -30,7 +30,7 @@ export function DevicesSection(): ReactElement {
           <DeviceRow device={current} />
         </Group>
       )}
-      <Group title={say.otherDevices}>
+      <Group title={say.otherDevices} isList>
         <PageRows
           pages={{ ...devices, items: others }}
           label={say.otherDevices}

@@ -1,19 +1,24 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
+import { useMedia } from '../ui/use-media.ts';
 import styles from './settings.module.css';
 
 interface GroupProps {
   readonly title: string;
   /** What it is for. */
   readonly text?: string;
+  /** The list in it has the same name. */
+  readonly isList?: boolean;
   readonly children?: ReactNode;
 }
 
 /** A part of a section. */
-export function Group({ title, text, children }: GroupProps): ReactElement {
+export function Group({ title, text, isList = false, children }: GroupProps): ReactElement {
   const id = useId();
+  // On a narrow page the title of the section is that of the page.
+  const Title = useMedia('(min-width: 1024px)') ? 'h3' : 'h2';
   return (
-    <section className={styles.group} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <section className={styles.group} aria-labelledby={isList ? undefined : id}>
+      <Title id={id}>{title}</Title>
       {text !== undefined && <p className={styles.quiet}>{text}</p>}
       {children}
     </section>

@@ -18,6 +18,15 @@ export function dayOf(time: Date): string {
 export const clockTime = (language: Language, time: string): string =>
   format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(time));
 
+/** Without AM and PM: beside rows whose first one says it. */
+export const bareTime = (language: Language, time: string): string =>
+  format(language, { hour: 'numeric', minute: '2-digit' })
+    .formatToParts(new Date(time))
+    .filter(({ type }) => type === 'hour' || type === 'minute' || type === 'literal')
+    .map(({ value }) => value)
+    .join('')
+    .trim();
+
 export const exactTime = (language: Language, time: string): string =>
   format(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time));
 

@@ -6,18 +6,18 @@ import { Reactions } from '../message/reactions.tsx';
 import { RowFrame } from '../message/row-frame.tsx';
 import { spokenOf } from '../message/spoken.ts';
 import { useReactions } from '../message/use-reactions.ts';
+import { useSpeaker } from '../message/use-speaker.ts';
 import { useRights } from '../message/use-rights.ts';
-import { useUserId } from '../people/use-user-id.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './thread.module.css';
 import type { StoredItem } from './use-root.ts';
 
 /** The message at which a thread begins. Everything else that one can do with it is done in the conversation. */
 export function RootMessage({ root }: { readonly root: StoredItem }): ReactElement {
-  const { common, conversation, thread } = useTexts();
+  const { conversation, thread } = useTexts();
   const { message, own } = root;
   const said = { mentions: message.mentions, mentionsAll: message.mentionsAll };
-  const spoken = spokenOf(root, useUserId(), common.you);
+  const spoken = spokenOf(root, useSpeaker());
   const { mayWrite } = useRights(message.conversationId);
   const { shown, toggle } = useReactions(message, own);
   return (

@@ -59,7 +59,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
 
   function forget(id: string, error: CauserieError, reason: string | null): void {
     directory.remove(id);
-    tracks.of(id).close();
+    tracks.of(id).close(error);
     rooms.leave(id);
     heads.delete(id);
     missed.delete(id);

@@ -1,5 +1,6 @@
 import type { TimelineState } from '../api/timeline.ts';
 import type { Message } from '../contract.ts';
+import type { CauserieError } from '../errors/causerie-error.ts';
 import { asCauserieError } from '../errors/error-of.ts';
 import { catchUp as wayToCatchUp } from '../merge/catch-up.ts';
 import type { MergeInput, Place } from '../merge/merge-input.ts';
@@ -32,8 +33,8 @@ export interface Track {
   readonly load: (direction: 'before' | 'after') => Promise<void>;
   /** Resolves when nothing is missing any more, or after a failure: then it goes on later. */
   readonly catchUp: () => Promise<void>;
-  /** Forgets everything. */
-  readonly close: () => void;
+  /** Forgets everything. The error says why it cannot be opened, if it cannot. */
+  readonly close: (error?: CauserieError | null) => void;
 }
 
 /** What a track needs of the others. */
@@ -192,7 +193,7 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
       mine = placements;
       return reading;
     };
-    const isLast = (): boolean => mine === placements;
+    const isLast = (): boolean => isOpen && mine === placements;
     await readPlace();
     // Where another place was asked for meanwhile, that one may still fail.
     if (isLast()) unopened = null;
@@ -218,12 +219,12 @@ export function createTrack(id: string, scope: Scope, hooks: TrackHooks): Track 
       loads.set(direction, started);
       return started;
     },
-    close() {
+    close(error = null) {
       isOpen = false;
       unopened = null;
       stopWaiting();
       state.set(empty(state.getSnapshot().load + 1));
-      loading.set({ busy: null, error: null });
+      loading.set({ busy: null, error });
     },
   };
 }

@@ -12,6 +12,7 @@ export const list = {
   mentions: (count: number) => plural('en', count, { one: '# mention', other: '# mentions' }),
   draft: 'Draft:',
   you: 'You:',
+  nothingYet: 'Nothing said yet',
   deleted: 'Message deleted',
   notSent: 'Not sent',
   untitled: 'Group',

@@ -12,6 +12,7 @@ export const list: typeof English = {
   unread: (count) => plural('fr', count, { one: '# message non lu', other: '# messages non lus' }),
   mentions: (count) => plural('fr', count, { one: '# mention', other: '# mentions' }),
   draft: 'Brouillon :',
+  nothingYet: 'Rien n’a encore été dit',
   you: 'Vous :',
   deleted: 'Message supprimé',
   notSent: 'Non envoyé',
