@@ -1,12 +1,12 @@
 import { lazy, type ReactElement, Suspense } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { ConversationPage } from '../conversation/conversation-page.tsx';
-import { NewConversation } from '../conversation/new-conversation.tsx';
 import { ConversationSide } from '../list/conversation-side.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NothingChosen, NotFound } from './empty-pages.tsx';
 import styles from './shell.module.css';
 
+const NewConversation = lazy(() => import('../conversation/new-conversation.tsx'));
 const InvitePage = lazy(() => import('../invites/invite-page.tsx'));
 const SettingsPage = lazy(() => import('../settings/settings-page.tsx'));
 const ThreadsPage = lazy(() => import('../inbox/threads-page.tsx'));

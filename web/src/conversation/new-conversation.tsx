@@ -13,7 +13,7 @@ import { useSubmission } from '../ui/use-submission.ts';
 import styles from './new-conversation.module.css';
 
 /** Begins a conversation: with one person a direct one, with several a group. */
-export function NewConversation(): ReactElement {
+export default function NewConversation(): ReactElement {
   const texts = useTexts();
   const { people, list, common } = texts;
   const { conversations } = useClient();

@@ -1,5 +1,7 @@
+import { useSummary } from '@causerie/react';
 import { ArrowLeft, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef } from 'react';
+import { conversationName } from '../list/names.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -17,7 +19,9 @@ const OVERLAYS = 'dialog, [role=menu], [role=dialog], [popover]';
 
 /** A thread: beside its conversation where there is room, else in its place. */
 export default function ThreadPanel({ conversationId, messageId, onClose }: ThreadPanelProps): ReactElement {
-  const { thread, common } = useTexts();
+  const texts = useTexts();
+  const { thread, common } = texts;
+  const summary = useSummary(conversationId);
   const isPage = useMedia('(max-width: 1023px)');
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
@@ -32,9 +36,16 @@ export default function ThreadPanel({ conversationId, messageId, onClose }: Thre
     <aside className={styles.panel} aria-labelledby={titleId} onKeyDown={closeByKey}>
       <header className={styles.header}>
         {isPage && <IconButton icon={ArrowLeft} label={common.back} onClick={onClose} />}
-        <h2 id={titleId} ref={title} tabIndex={-1}>
-          {thread.thread}
-        </h2>
+        <div className={styles.titles}>
+          <h2 id={titleId} ref={title} tabIndex={-1}>
+            {thread.thread}
+          </h2>
+          {isPage && (
+            <p>
+              <bdi>{summary && conversationName(texts, summary)}</bdi>
+            </p>
+          )}
+        </div>
         {!isPage && <IconButton icon={X} label={common.close} onClick={onClose} />}
       </header>
       <Thread key={messageId} conversationId={conversationId} messageId={messageId} />
