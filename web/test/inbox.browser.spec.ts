@@ -61,6 +61,22 @@ it('mentions stand in a list, page by page, and lead to their message', async ({
   await row(page, '@Bob 21').waitFor();
 });
 
+it('a mention in a thread leads to the reply', async ({ server, owner, member, openAs }) => {
+  const id = await server.createConversation(owner, [member]);
+  const messageId = await post(server, owner, id, 'Root');
+  const threadId = await replyTo(server, owner, [id, messageId], 'One');
+  await post(server, owner, threadId, 'For @Bob', { mentions: [member.id] });
+  for (let number = 1; number <= 30; number += 1) await post(server, owner, threadId, `Later ${number}`);
+  const page = await openAs(member, '/mentions');
+  await rowsOf(page, 'Mentions')
+    .getByRole('link', { name: /For @Bob/ })
+    .click();
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  await thread.locator('article:focus', { hasText: 'For @Bob' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/mentions');
+});
+
 it('empty lists say so, in French and on a phone, and one gets back to the conversations', async ({
   owner,
   openAs,

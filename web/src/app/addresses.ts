@@ -9,6 +9,10 @@ export const messageAddress = (id: string, seq: number): string => `/c/${id}/m/$
 /** The thread that begins at a message. */
 export const threadAddress = (id: string, messageId: string): string => `/c/${id}/t/${messageId}`;
 
+/** A place in a thread. */
+export const replyAddress = (id: string, messageId: string, seq: number): string =>
+  `${threadAddress(id, messageId)}?reply=${seq}`;
+
 /** Who is in a conversation, and its settings. */
 export const detailsAddress = (id: string): string => `/c/${id}/details`;
 

@@ -1,9 +1,9 @@
 import { useSummary } from '@causerie/react';
 import { lazy, type ReactElement, Suspense, useRef } from 'react';
-import { Link, Redirect } from 'wouter';
-import { threadAddress } from '../app/addresses.ts';
+import { Link } from 'wouter';
 import { Composer } from '../composer/composer.tsx';
 import { useTexts } from '../texts/texts-context.ts';
+import { ThreadRedirect } from '../thread/thread-redirect.tsx';
 import { useOpenThread } from '../thread/use-open-thread.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -30,8 +30,7 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
   const isSingle = useMedia('(max-width: 1023px)');
   const parent = summary?.details.parent;
   if (useIsGone(id)) return <Gone />;
-  // Whoever asks for a thread as for a conversation is led to its place.
-  if (parent) return <Redirect to={threadAddress(parent.conversationId, parent.messageId)} replace />;
+  if (parent) return <ThreadRedirect id={id} parent={parent} />;
   return (
     <div className={styles.frame} data-beside={hasThread ? 'thread' : isOpen && 'details'}>
       <section ref={page} className={styles.page} inert={(isOpen && isNarrow) || (hasThread && isSingle)}>

@@ -23,8 +23,10 @@ export function useJumps(id: string, window: RefObject<MessageWindowHandle | nul
     attempt(async () => {
       // What is being opened is waited for, not opened again.
       await timeline.open();
+      // Nobody looks at it any more.
+      if (!window.current) return;
       const { lastSeq } = timeline.getSnapshot();
-      if (seq <= lastSeq) await window.current?.scrollToSeq(seq);
+      if (seq <= lastSeq) await window.current.scrollToSeq(seq);
       const { first, last } = timeline.getSnapshot();
       // The server shows what is nearest.
       if (seq > last || seq < first) throw new CauserieError('MESSAGE_NOT_FOUND');

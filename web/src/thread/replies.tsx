@@ -7,6 +7,7 @@ import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './thread.module.css';
 import { useFollowing } from './use-following.ts';
+import { useReplyJump } from './use-reply-jump.ts';
 
 interface RepliesProps {
   readonly conversationId: string;
@@ -20,10 +21,12 @@ export function Replies({ conversationId, threadId }: RepliesProps): ReactElemen
   const footer = useRef<HTMLElement>(null);
   const { isFollowing, note, toggle } = useFollowing(conversationId, threadId);
   const count = useSummary(threadId)?.lastSeq ?? 0;
+  const isJumping = useReplyJump(messages);
   useEffect(() => {
-    // On a phone the keyboard would hide what one came to read.
-    if (matchMedia('(pointer: fine)').matches) footer.current?.querySelector('textarea')?.focus();
-  }, []);
+    // A reply that one looks for has the focus itself. On a phone the keyboard would hide what one came to read.
+    if (!isJumping && matchMedia('(pointer: fine)').matches)
+      footer.current?.querySelector('textarea')?.focus();
+  }, [isJumping]);
   return (
     <div className={styles.replies}>
       <div className={styles.bar}>

@@ -1,4 +1,7 @@
 import type { ReactElement } from 'react';
+import { useLocation } from 'wouter';
+import { messageAddress } from '../app/addresses.ts';
+import { JumpContext } from '../jump/jump-context.ts';
 import { EditedMark } from '../message/edited-mark.tsx';
 import { MessageHead } from '../message/message-head.tsx';
 import { MessageText } from '../message/message-text.tsx';
@@ -18,6 +21,8 @@ export function RootMessage({ root }: { readonly root: StoredItem }): ReactEleme
   const { message, own } = root;
   const said = { mentions: message.mentions, mentionsAll: message.mentionsAll };
   const spoken = spokenOf(root, useSpeaker());
+  const [, navigate] = useLocation();
+  const jump = (seq: number): void => navigate(messageAddress(message.conversationId, seq));
   const { mayWrite } = useRights(message.conversationId);
   const { shown, toggle } = useReactions(message, own);
   return (
@@ -25,7 +30,9 @@ export function RootMessage({ root }: { readonly root: StoredItem }): ReactEleme
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles.root} aria-label={thread.beginning} tabIndex={0}>
       <RowFrame spoken={spoken} isFirst>
-        <MessageHead item={root} />
+        <JumpContext value={jump}>
+          <MessageHead item={root} />
+        </JumpContext>
         {spoken.isDeleted ? <i>{conversation.deleted}</i> : <MessageText {...said} text={spoken.content} />}
         {!spoken.isDeleted && message.editedAt !== null && <EditedMark onClick={undefined} />}
         {!spoken.isDeleted && shown.length > 0 && (
