@@ -50,8 +50,10 @@ it('on a phone the list leads to a section, and back', async ({ server, openAs }
   const page = await openAs(await server.signUp('Pia'), '/settings', {
     viewport: { width: 390, height: 800 },
   });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await page.getByRole('link', { name: 'Language and look' }).click();
   await page.getByRole('heading', { name: 'Language and look' }).waitFor();
+  await expect.poll(focused).toBe('Language and look');
   expect(new URL(page.url()).pathname).toBe('/settings/appearance');
   expect(await page.getByRole('link', { name: 'Privacy' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Back' }).click();

@@ -4,9 +4,12 @@ import type { Texts } from '../texts/en.ts';
 import { plainLine } from '../texts/plain-line.ts';
 import { isWorthTelling } from './is-worth-telling.ts';
 import { createNewMessages, type NewMessage } from './new-messages.ts';
+import { createRecent } from './recent.ts';
 import { createShownNotifications, type NotificationText } from './shown-notifications.ts';
 import { becomeNotifier, isLookedAt } from './tab-roles.ts';
 
+/** Between the end of the tab that notified and the beginning of this one messages may come; older ones were told. */
+const GAP_MS = 2_000;
 const LONGEST_TITLE = 80;
 const LONGEST_BODY = 200;
 
@@ -26,6 +29,7 @@ export function startNotifier(
   });
   let isNotifier = false;
   let hasBegun = false;
+  const leftToOthers = createRecent<NewMessage>(GAP_MS);
 
   async function tell(found: NewMessage): Promise<void> {
     const { id } = found.summary;
@@ -46,9 +50,13 @@ export function startNotifier(
     const found = findNew(items);
     // All tabs know what is new, so that any of them can go on where another one was closed.
     if (isNotifier) for (const one of found) void tell(one);
+    else leftToOthers.add(found);
   }
 
-  const endRole = becomeNotifier(() => (isNotifier = true));
+  const endRole = becomeNotifier(() => {
+    isNotifier = true;
+    for (const one of leftToOthers.take()) void tell(one);
+  });
   const endWatch = conversations.subscribe(update);
   update();
   // Who could close them, or answer a click, is gone then.

@@ -25,6 +25,7 @@ export function NotificationsSection(): ReactElement {
   const state = useNotificationState();
   const [wasIgnored, setIgnored] = useState(false);
   const Icon = ICONS[state];
+  const isOn = state === 'on';
   const states = { on: say.areOn, off: say.areOff, denied: say.areDenied, unsupported: say.areUnsupported };
   async function turnOn(): Promise<void> {
     await turnOnNotifications(say.firstNotification);
@@ -40,12 +41,14 @@ export function NotificationsSection(): ReactElement {
         </output>
         {state === 'denied' && <p>{say.howToAllow}</p>}
         {state === 'off' && wasIgnored && <p>{say.notAllowed}</p>}
-        {state === 'off' && (
-          <Button look="main" onClick={() => void turnOn()}>
-            {say.turnOn}
+        {(state === 'off' || state === 'on') && (
+          <Button
+            look={isOn ? 'plain' : 'main'}
+            onClick={() => (isOn ? turnOffNotifications() : void turnOn())}
+          >
+            {isOn ? say.turnOff : say.turnOn}
           </Button>
         )}
-        {state === 'on' && <Button onClick={turnOffNotifications}>{say.turnOff}</Button>}
       </div>
       <p className={styles.quiet}>{say.notificationsRules}</p>
     </Section>
