@@ -12,7 +12,7 @@ const COMPRESSIBLE = /\.(?:html|js|css|svg|json|webmanifest)$/;
 /** What the web client is made of, as paths in the checkout. */
 const INPUTS = [
   'web/{build.mjs,emoji-data.ts,layer-order.ts,vite.config.ts,index.html}',
-  'web/{src,public}/**/*.*',
+  'web/{emoji,src,public}/**/*.*',
   'packages/{client,react}/src/**/*.{ts,tsx}',
 ];
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const NAME = 'virtual:emoji-data';
@@ -8,15 +8,14 @@ const LANGUAGES = ['en', 'fr'];
 const FILES = ['data.json', 'messages.json'];
 
 /**
- * Copies the names of emoji into the assets, in a folder that changes with their content; the module `virtual:emoji-data` is
+ * Puts the names of emoji (of `emojibase-data`, without what the picker does not use) into the assets, in a folder that changes with their content; the module `virtual:emoji-data` is
  * its address. The picker would load them from another origin.
  */
 export function emojiData(): Plugin {
-  const { resolve } = createRequire(import.meta.url);
   const files = LANGUAGES.flatMap((language) =>
     FILES.map((file) => {
       const name = `${language}/${file}`;
-      return { name, source: readFileSync(resolve(`emojibase-data/${name}`)) };
+      return { name, source: readFileSync(join(import.meta.dirname, 'emoji', name)) };
     }),
   );
   const hash = createHash('sha256');
