@@ -186,7 +186,12 @@ export default {
       { path: '^(src|test|bench|verify)/' },
       { path: '^packages/[^/]+/', pathNot: [OUR_PACKAGES] },
     ),
-    forbid('resolvable', 'Every import must be resolvable.', {}, { couldNotResolve: true }),
+    forbid(
+      'resolvable',
+      'Every import must be resolvable, but for what the build makes.',
+      {},
+      { couldNotResolve: true, pathNot: '^virtual:' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

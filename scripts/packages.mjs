@@ -55,6 +55,7 @@ function removePackages() {
     'packages/react',
     'runtime',
     'tools',
+    'web',
   ]) {
     rmSync(join(root, project, 'node_modules'), { recursive: true, force: true });
   }

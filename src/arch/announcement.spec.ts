@@ -5,6 +5,7 @@ const first: Announcement = {
   version: '1.2.3',
   address: 'http://localhost:3000',
   hasDocs: true,
+  hasWeb: false,
   hasDemoLogins: true,
   dataDir: '/srv/.data',
 };
@@ -61,4 +62,14 @@ it('the banner names what a browser opens, and an address that the examples woul
   expect(shown).toContain('http://localhost:4000/api/docs');
   expect(shown).toContain('CAUSERIE_URL=http://localhost:4000 node examples/listen.mjs');
   expect(banner({ ...first, hasDemoLogins: false }, false)).toMatch(/Next +npx -y pnpm@12 seed/);
+});
+
+it('where the web client is served, the next step is to open it', () => {
+  const served = { ...first, hasWeb: true };
+  expect(banner(served, false)).toMatch(
+    /Next +open http:\/\/localhost:3000 in a browser, and log in as user1, and as user2 in a private window/,
+  );
+  expect(banner({ ...served, hasDemoLogins: false }, false)).toMatch(
+    /Next +open \S+ in a browser, and sign up/,
+  );
 });

@@ -9,6 +9,8 @@ export interface Announcement {
   /** The address of the server, from `listenAddress`. */
   readonly address: string;
   readonly hasDocs: boolean;
+  /** Whether the web client is served at the address. */
+  readonly hasWeb: boolean;
   readonly hasDemoLogins: boolean;
   /** The folder of the embedded database; undefined for that of `DATABASE_URL`. */
   readonly dataDir: string | undefined;
@@ -52,15 +54,20 @@ export function banner(announcement: Announcement, colours: boolean): string {
         ]
       : []),
     ['Data', dataDir === undefined ? 'the PostgreSQL of DATABASE_URL' : `${dataDir} (embedded PostgreSQL)`],
-    [
-      'Next',
-      hasDemoLogins
-        ? `${elsewhere(url)}node examples/listen.mjs (in another terminal)`
-        : 'npx -y pnpm@12 seed (adds demo data)',
-    ],
+    ['Next', nextStep(announcement, url)],
   ];
   const lines = rows.map(([name = '', text = '']) => `  ${bold(name.padEnd(9))}${text}`);
   return ['', `  ${bold(`Causerie ${version}`)} is ready; Ctrl-C stops it.`, '', ...lines, ''].join('\n');
+}
+
+function nextStep({ hasWeb, hasDemoLogins }: Announcement, url: string): string {
+  if (hasWeb) {
+    const who = hasDemoLogins ? 'log in as user1, and as user2 in a private window' : 'sign up';
+    return `open ${url} in a browser, and ${who}`;
+  }
+  return hasDemoLogins
+    ? `${elsewhere(url)}node examples/listen.mjs (in another terminal)`
+    : 'npx -y pnpm@12 seed (adds demo data)';
 }
 
 /** The URL for a browser on this machine. */

@@ -66,6 +66,7 @@ export async function startServer(config: AppConfig, started: () => void): Promi
       version,
       address: listenAddress(listeningHost(app, host), port),
       hasDocs: config.servesDocs,
+      hasWeb: servesWeb(app),
       hasDemoLogins,
       dataDir: database.embedded ? env.DATA_DIR : undefined,
     };
@@ -99,6 +100,9 @@ function adviseOnHeap(): void {
   const advice = heapAdvice([...process.execArgv, process.env['NODE_OPTIONS']].join(' '));
   if (advice !== undefined) new Logger('Causerie').warn(advice);
 }
+
+const servesWeb = (app: NestFastifyApplication): boolean =>
+  app.getHttpAdapter().getInstance().hasRoute({ method: 'GET', url: '/login' });
 
 function announce(announcement: Announcement, people: ReturnType<typeof watchers>): void {
   const logger = new Logger('Causerie');

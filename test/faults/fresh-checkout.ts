@@ -14,6 +14,7 @@ const MANIFESTS = [
   'packages',
   'runtime',
   'tools',
+  'web',
 ];
 
 const isNotInstalled = (source: string) => !source.endsWith('/node_modules');

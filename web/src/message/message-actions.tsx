@@ -9,12 +9,10 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { usePart } from '../ui/use-part.ts';
 import { HistoryDialog } from './history-dialog.tsx';
 import styles from './message-actions.module.css';
+import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
 
 const QUICK_REACTIONS = ['👍', '❤️', '😂'];
-
-/** What has been opened at a row: it stays there until that is closed. */
-export type Opened = 'menu' | 'emoji' | 'delete' | 'history' | null;
 
 interface MessageActionsProps {
   readonly message: Message;

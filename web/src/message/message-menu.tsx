@@ -20,8 +20,8 @@ import {
   useLayoutEffect,
 } from 'react';
 import { useTexts } from '../texts/texts-context.ts';
-import type { Opened } from './message-actions.tsx';
 import styles from './message-menu.module.css';
+import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
 import { type MenuAction, useMenuActions } from './use-menu-actions.ts';
 

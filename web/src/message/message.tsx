@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo, type ReactElement, useRef, useState } from 'r
 import { useTexts } from '../texts/texts-context.ts';
 import { DayLine } from './day-line.tsx';
 import { beginsDay, beginsGroup, isSameStart } from './groups.ts';
-import type { Opened } from './message-actions.tsx';
+import type { Opened } from './opened.ts';
 import { MessageHead } from './message-head.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './message.module.css';

@@ -6,7 +6,7 @@ import { OPENED_HERE } from '../app/opened-here.ts';
 import { useComposingStore } from '../composer/use-composing.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { useAttempt } from '../ui/use-attempt.ts';
-import type { Opened } from './message-actions.tsx';
+import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
 
 export interface MenuAction {
