@@ -1,6 +1,8 @@
-import { lazy, type ReactElement, Suspense } from 'react';
+import { lazy, type ReactElement, Suspense, useRef } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { ConversationPage } from '../conversation/conversation-page.tsx';
+import { useFocusKept } from '../keys/use-focus-kept.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import { ConversationSide } from '../list/conversation-side.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NothingChosen, NotFound } from './empty-pages.tsx';
@@ -15,11 +17,14 @@ const MentionsPage = lazy(() => import('../inbox/mentions-page.tsx'));
 /** The list at the side, and what was chosen in it; on a phone one of them at a time. */
 export function Shell(): ReactElement {
   const [isHome] = useRoute('/');
+  const shell = useRef<HTMLDivElement>(null);
+  useKeys();
+  useFocusKept(shell);
   return (
-    <div className={styles.shell} data-shows={isHome ? 'list' : 'page'}>
+    <div ref={shell} className={styles.shell} data-shows={isHome ? 'list' : 'page'}>
       <ConnectionBanner />
       <ConversationSide />
-      <main className={styles.main}>
+      <main className={styles.main} tabIndex={-1}>
         <Suspense>
           <Switch>
             <Route path="/" component={NothingChosen} />

@@ -70,6 +70,7 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
   return (
     <form
       className={styles.composer}
+      data-area
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -22,7 +22,7 @@ export function ConversationHeader({ id, summary }: ConversationHeaderProps): Re
   const other = summary?.other;
   const name = summary ? conversationName(texts, summary) : '';
   return (
-    <header className={styles.header}>
+    <header className={styles.header} data-area>
       <IconButton
         className={styles.back}
         icon={ArrowLeft}

@@ -66,6 +66,7 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
         <MessageWindow
           className={styles.window}
           data-messages
+          data-area
           tabIndex={0}
           onKeyDown={moveBetweenRows}
           onFocus={focusMessage}

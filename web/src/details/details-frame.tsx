@@ -36,6 +36,7 @@ function Column({ summary, onClose }: DetailsFrameProps): ReactElement {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       className={styles.column}
+      data-area
       aria-labelledby={titleId}
       onKeyDown={({ key, target }) => {
         const isInDialog = target instanceof Element && target.closest('dialog') !== null;

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '@causerie/client';
-import { BellOff, Pin } from 'lucide-react';
+import { Archive, BellOff, Pin } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import { Link, useRoute } from 'wouter';
 import { conversationAddress } from '../app/addresses.ts';
@@ -10,21 +10,29 @@ import styles from './conversation-row.module.css';
 import { conversationName } from './names.ts';
 import { Preview } from './preview.tsx';
 
+interface ConversationRowProps {
+  readonly summary: ConversationSummary;
+  /** Whether Tab stops at it. */
+  readonly isStop: boolean;
+}
+
 /** One conversation in the list. */
 export const ConversationRow = memo(function ConversationRow({
   summary,
-}: {
-  readonly summary: ConversationSummary;
-}): ReactElement {
+  isStop,
+}: ConversationRowProps): ReactElement {
   const { texts, language } = useSpeech();
   const { id, other, lastMessage, unreadCount, mentionCount, details } = summary;
   const [isShown] = useRoute(`${conversationAddress(id)}/*?`);
   const name = conversationName(texts, summary);
-  const { mutedUntil, pinnedAt } = details.me;
+  const { mutedUntil, pinnedAt, archivedAt } = details.me;
   return (
     <Link
       href={conversationAddress(id)}
       className={styles.row}
+      data-row
+      data-start={isStop || undefined}
+      tabIndex={isStop ? 0 : -1}
       aria-current={isShown ? 'page' : undefined}
       data-unread={unreadCount > 0}
     >
@@ -40,6 +48,7 @@ export const ConversationRow = memo(function ConversationRow({
       </span>
       <span className={styles.marks}>
         {pinnedAt && <Pin size={14} aria-label={texts.list.pinned} />}
+        {archivedAt && <Archive size={14} aria-label={texts.list.archived} />}
         {mutedUntil && <BellOff size={14} aria-label={texts.list.muted} />}
         {mentionCount > 0 && (
           <span className={styles.badge} data-mention title={texts.list.mentions(mentionCount)}>

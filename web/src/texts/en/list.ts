@@ -18,4 +18,8 @@ export const list = {
   untitled: 'Group',
   muted: 'Muted',
   pinned: 'Pinned',
+  archived: 'Archived',
+  noneArchived: 'Nothing is archived.',
+  unarchive: (name: string) => `Take ${name} out of the archive`,
+  unarchived: 'Back in the list.',
 };

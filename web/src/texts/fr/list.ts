@@ -19,4 +19,8 @@ export const list: typeof English = {
   untitled: 'Groupe',
   muted: 'En sourdine',
   pinned: 'Épinglée',
+  archived: 'Archivées',
+  noneArchived: 'Rien n’est archivé.',
+  unarchive: (name) => `Sortir ${name} des archives`,
+  unarchived: 'De retour dans la liste.',
 };
