@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { post, row } from './support/rows.ts';
 import { replyTo } from './support/threads.ts';
+import { tryAgain } from './support/try-again.ts';
 import { webTest as it } from './support/web-test.ts';
 
 const rowsOf = (page: Page, name: string): Locator =>
@@ -99,7 +100,7 @@ it('a list that cannot be loaded says why, and is tried again', async ({
   await page.goto(`${server.url}/mentions`);
   await page.getByText('The server does not answer.').waitFor();
   await page.unrouteAll();
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await tryAgain(page);
   await page.getByText('Nobody has mentioned you yet.').waitFor();
   expect(pageErrors.splice(0).every((error) => error.includes('ERR_FAILED'))).toBe(true);
 });

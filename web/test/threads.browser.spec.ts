@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { post, row } from './support/rows.ts';
 import { replyTo } from './support/threads.ts';
+import { tryAgain } from './support/try-again.ts';
 import { webTest as it } from './support/web-test.ts';
 
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: /^(Thread|Fil)$/ });
@@ -104,10 +105,7 @@ it('a thread that cannot be loaded says why, and is tried again', async ({
   await page.goto(`${server.url}/c/${id}/t/${messageId}`);
   await panel(page).getByText('The server does not answer.').waitFor();
   await page.unrouteAll();
-  // It is tried again by itself, too, when the socket is there.
-  await panel(page)
-    .getByRole('button', { name: 'Try again' })
-    .evaluateAll((all) => all.forEach((button) => (button as HTMLElement).click()));
+  await tryAgain(panel(page));
   await panel(page).getByText('Reply').first().waitFor();
   expect(pageErrors.splice(0).every((error) => error.includes('ERR_FAILED'))).toBe(true);
   await page.goto(`${server.url}/c/${id}/t/${id}`);
