@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { emojiData } from './emoji-data.ts';
+import { firstLoad } from './first-load.ts';
 import { layerOrder } from './layer-order.ts';
 
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstLoad() }] } } },
   },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   oxc: { jsx: { runtime: 'automatic' } },

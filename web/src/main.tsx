@@ -17,15 +17,19 @@ const client = createClient({ storage: webStorage() });
 reloadWhenOutdated();
 applyTheme(chosenTheme());
 document.documentElement.lang = language;
-const texts = await loadTexts(language);
+/** The texts need modules of this file, so that it must not wait for them at its top level. */
+async function start(): Promise<void> {
+  const texts = await loadTexts(language);
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <SpeechContext value={{ language, texts }}>
+          <CauserieProvider client={client}>
+            <App />
+          </CauserieProvider>
+        </SpeechContext>
+      </StrictMode>,
+    );
+}
 
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <SpeechContext value={{ language, texts }}>
-        <CauserieProvider client={client}>
-          <App />
-        </CauserieProvider>
-      </SpeechContext>
-    </StrictMode>,
-  );
+void start();
