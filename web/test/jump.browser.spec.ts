@@ -1,14 +1,18 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
-import { post, row } from './support/rows.ts';
+import { post, row, say } from './support/rows.ts';
 import { webTest as it } from './support/web-test.ts';
 
 const COUNT = 130;
 
 /** A conversation whose last message replies to its 30th; more than one page lies between them. */
-async function longConversation(server: TestServer, owner: TestUser): Promise<string> {
-  const id = await server.createConversation(owner);
+async function longConversation(
+  server: TestServer,
+  owner: TestUser,
+  others: readonly TestUser[] = [],
+): Promise<string> {
+  const id = await server.createConversation(owner, others);
   let quoted = '';
   for (let number = 1; number <= COUNT; number += 1) {
     const sent = await post(
@@ -125,4 +129,59 @@ it('an address of a message that is not there leads to the conversation, and say
   await page.getByText('This message is not there any more.').waitFor();
   await page.waitForURL(`**/c/${id}`);
   await row(page, 'The only one').waitFor();
+});
+
+it('counts behind the button only what has come since one left the end; what one sends oneself leads there', async ({
+  server,
+  owner,
+  member,
+  openAs,
+}) => {
+  const id = await longConversation(server, owner, [member]);
+  const page = await openAs(owner, `/c/${id}`);
+  await row(page, 'As said').waitFor();
+  await page.locator('[data-messages]').hover();
+  await page.mouse.wheel(0, -2_000);
+  const button = page.getByRole('button', { name: 'To the newest message' });
+  await button.waitFor();
+  expect(await button.innerText()).toBe('');
+  const before = await page.locator('[data-messages]').evaluate(({ scrollTop }) => scrollTop);
+  await post(server, member, id, 'One more');
+  await post(server, member, id, 'Another one');
+  await button.getByText('2 new messages').waitFor();
+  expect(await page.locator('[data-messages]').evaluate(({ scrollTop }) => scrollTop)).toBe(before);
+  await say(page, 'Here I am');
+  await row(page, 'Here I am').waitFor();
+  await button.waitFor({ state: 'detached' });
+});
+
+it('a conversation that one returns to is shown from memory: where it was left, and nothing is loaded before', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const id = await longConversation(server, owner);
+  const other = await server.createConversation(owner);
+  await post(server, owner, other, 'Elsewhere');
+  const page = await openAs(owner, `/c/${id}`);
+  await row(page, 'As said').waitFor();
+  await page.locator('[data-messages]').hover();
+  await page.mouse.wheel(0, -700);
+  await page.getByRole('button', { name: 'To the newest message' }).waitFor();
+  const before = await topOf(page, 'Message 120.');
+  const links = page.getByRole('navigation');
+  await links.locator(`a[href="/c/${other}"]`).click();
+  await row(page, 'Elsewhere').waitFor();
+  // In the frame after the click.
+  const shown = await links.locator(`a[href="/c/${id}"]`).evaluate(async (link: HTMLElement) => {
+    link.click();
+    await new Promise(requestAnimationFrame);
+    return {
+      rows: document.querySelectorAll('article').length,
+      states: document.querySelectorAll('main [aria-busy=true], main progress').length,
+    };
+  });
+  expect(shown.rows).toBeGreaterThan(10);
+  expect(shown.states).toBe(0);
+  await expect.poll(() => topOf(page, 'Message 120.')).toBeCloseTo(before ?? NaN, 0);
 });

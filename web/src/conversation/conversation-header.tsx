@@ -2,9 +2,11 @@ import type { ConversationSummary } from '@causerie/client';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
+import type { Jump } from '../jump/jump-context.ts';
 import { conversationName } from '../list/names.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { OnlineMark } from '../people/online-mark.tsx';
+import { PinsButton } from '../pins/pins-button.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './conversation-header.module.css';
@@ -14,9 +16,10 @@ interface ConversationHeaderProps {
   readonly id: string;
   /** Null while it is not known. */
   readonly summary: ConversationSummary | null;
+  readonly onJump: Jump;
 }
 
-export function ConversationHeader({ id, summary }: ConversationHeaderProps): ReactElement {
+export function ConversationHeader({ id, summary, onJump }: ConversationHeaderProps): ReactElement {
   const texts = useTexts();
   const [, navigate] = useLocation();
   const other = summary?.other;
@@ -42,7 +45,12 @@ export function ConversationHeader({ id, summary }: ConversationHeaderProps): Re
           )}
         </p>
       </div>
-      {summary && summary.type !== 'thread' && <DetailsButton id={id} />}
+      {summary && summary.type !== 'thread' && (
+        <div className={styles.actions}>
+          <PinsButton id={id} onJump={onJump} />
+          <DetailsButton id={id} />
+        </div>
+      )}
     </header>
   );
 }

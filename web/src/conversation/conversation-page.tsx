@@ -34,7 +34,7 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
   return (
     <div className={styles.frame} data-beside={hasThread ? 'thread' : isOpen && 'details'}>
       <section ref={page} className={styles.page} inert={(isOpen && isNarrow) || (hasThread && isSingle)}>
-        <ConversationHeader id={id} summary={summary} />
+        <ConversationHeader id={id} summary={summary} onJump={(seq) => messages.current?.jump(seq)} />
         <Messages id={id} handle={messages} empty={conversation.sayHello} />
         <footer className={styles.footer}>
           <TypingLine id={id} />

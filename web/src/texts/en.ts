@@ -7,6 +7,7 @@ import { invites } from './en/invites.ts';
 import { list } from './en/list.ts';
 import { message } from './en/message.ts';
 import { people } from './en/people.ts';
+import { pins } from './en/pins.ts';
 import { problems } from './en/problems.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
@@ -22,6 +23,7 @@ export const texts = {
   list,
   message,
   people,
+  pins,
   problems,
   session,
   settings,

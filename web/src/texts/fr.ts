@@ -8,6 +8,7 @@ import { invites } from './fr/invites.ts';
 import { list } from './fr/list.ts';
 import { message } from './fr/message.ts';
 import { people } from './fr/people.ts';
+import { pins } from './fr/pins.ts';
 import { problems } from './fr/problems.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
@@ -23,6 +24,7 @@ export const texts: Texts = {
   list,
   message,
   people,
+  pins,
   problems,
   session,
   settings,
