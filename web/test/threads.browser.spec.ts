@@ -121,3 +121,28 @@ it('the address of a thread as of a conversation leads to its place', async ({ s
   await page.waitForURL(`**/c/${id}/t/${messageId}`);
   await panel(page).getByText('Reply').first().waitFor();
 });
+
+it('what a thread covers is not read, and an older message at its beginning is told when it changes', async ({
+  server,
+  owner,
+  member,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  const messageId = await post(server, owner, id, 'Root');
+  const threadId = await replyTo(server, member, [id, messageId], 'Reply');
+  for (let number = 1; number <= 60; number += 1) await post(server, member, id, `Later ${number}`);
+  const page = await openAs(member, `/c/${id}/t/${messageId}`, { viewport: { width: 390, height: 800 } });
+  await panel(page).getByText('Reply').first().waitFor();
+  await post(server, owner, id, 'Behind');
+  await post(server, owner, threadId, 'In front');
+  const unreadIn = async (one: string): Promise<number> => {
+    const { body } = await server.call('GET', `/chat/conversations/${one}`, { token: member.token });
+    return body.me.unreadCount;
+  };
+  await expect.poll(() => unreadIn(threadId), { timeout: 20_000 }).toBe(0);
+  expect(await unreadIn(id)).toBe(1);
+  const path = `/chat/conversations/${id}/messages/${messageId}`;
+  await server.call('PATCH', path, { token: owner.token, body: { content: 'Another root' } });
+  await panel(page).getByText('Another root').waitFor();
+});

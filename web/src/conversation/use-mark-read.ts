@@ -10,6 +10,8 @@ export function useMarkRead(box: RefObject<HTMLElement | null>, conversation: Co
     const element = box.current;
     if (!element) return undefined;
     const timer = setInterval(() => {
+      // A thread or the details may cover it.
+      if (element.closest('[inert]')) return;
       if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
       const seen = lowestRowIn(element);
       if (seen === waiting && seen > read) {
