@@ -24,6 +24,7 @@ import { seqOf } from '../jump/seq-of.ts';
 import { useJumps } from '../jump/use-jumps.ts';
 import { Message } from '../message/message.tsx';
 import { moveBetweenRows } from '../message/row-keys.ts';
+import { Scrubber } from '../scrubber/scrubber.tsx';
 import { EndButton } from './end-button.tsx';
 import styles from './messages.module.css';
 import { MessagesState } from './messages-state.tsx';
@@ -62,6 +63,7 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   useImperativeHandle(handle, () => ({ showEnd, jump }), [showEnd, jump]);
   return (
     <div className={styles.box} ref={box}>
+      <Scrubber timeline={timeline} window={window} box={box} isAway={!end.pinned} />
       <JumpContext value={jump}>
         <MessageWindow
           className={styles.window}

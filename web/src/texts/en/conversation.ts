@@ -27,4 +27,7 @@ export const conversation = {
     plural('en', count, { one: '# character too many', other: '# characters too many' }),
   blocked: 'You cannot write to each other.',
   details: 'Details',
+  scrub: 'Place in the conversation',
+  place: (seq: number, count: number) =>
+    `Message ${seq.toLocaleString('en')} of ${count.toLocaleString('en')}`,
 };

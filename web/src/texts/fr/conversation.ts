@@ -27,4 +27,6 @@ export const conversation: typeof English = {
   tooLong: (count) => plural('fr', count, { one: '# caractère de trop', other: '# caractères de trop' }),
   blocked: 'Vous ne pouvez pas vous écrire.',
   details: 'Détails',
+  scrub: 'Endroit de la conversation',
+  place: (seq, count) => `Message ${seq.toLocaleString('fr')} sur ${count.toLocaleString('fr')}`,
 };
