@@ -14,7 +14,7 @@ export const common: typeof English = {
   people: (names) => new Intl.ListFormat('fr').format(names),
   memberCount: (count) => plural('fr', count, { one: '# membre', other: '# membres' }),
   failed: 'Cela n’a pas fonctionné.',
-  noConnection: 'Pas de connexion. Rien n’est perdu : ce que vous écrivez part dès qu’elle revient.',
+  noConnection: 'Pas de connexion. Rien n’est perdu : ce que vous écrivez part dès qu’elle revient.',
   connecting: 'Connexion …',
   noAnswer: 'Le serveur ne répond pas. Réessayez.',
   tooManyRequests: (seconds) =>

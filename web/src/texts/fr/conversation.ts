@@ -4,6 +4,7 @@ import { plural } from '../plural.ts';
 export const conversation: typeof English = {
   choose: 'Choisissez une conversation, ou commencez-en une.',
   message: 'Message',
+  messages: 'Messages',
   writeTo: (name) => `Message à ${name}`,
   send: 'Envoyer',
   sayHello: 'Rien ici pour l’instant. Dites bonjour.',

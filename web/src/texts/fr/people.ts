@@ -6,7 +6,7 @@ export const people: typeof English = {
   nobodyFound: 'Personne ne porte ce nom.',
   typeName: 'Saisissez un nom.',
   title: 'Titre',
-  titleHint: 'Le nom du groupe ; il peut rester vide',
+  titleHint: 'Le nom du groupe ; il peut rester vide',
   chosen: 'Choisies',
   remove: (name) => `Retirer ${name}`,
   begin: 'Commencer',
