@@ -1,21 +1,18 @@
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
-import { FaultProxy } from '../../test/support/fault-proxy.js';
+import { expect } from 'vitest';
+import type { FaultProxy } from '../../test/support/fault-proxy.js';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
-import { webTest } from './support/web-test.ts';
+import { proxiedTest } from './support/proxied.ts';
+import { composer, post, row } from './support/rows.ts';
 
-/** The network between the page and its server, which the test breaks. */
-const it = webTest.extend('open', ({ openProfile, server }) => {
+/** Opens a page with the details of a conversation. */
+const it = proxiedTest.extend('open', ({ openThrough }) => {
   return async (user: TestUser, path: string): Promise<{ page: Page; proxy: FaultProxy }> => {
-    const proxy = await FaultProxy.open(server.url);
-    onTestFinished(() => proxy.close());
-    const page = await (await openProfile({ locale: 'en' })).newPage();
-    await page.goto(`${proxy.url}/login?next=${encodeURIComponent(path)}`);
-    await page.getByLabel('E-mail').fill(user.email);
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.keyboard.press('Enter');
-    await page.getByRole('complementary', { name: 'Details' }).waitFor();
-    return { page, proxy };
+    const opened = await openThrough(user, path);
+    // When everything is there that would fail by itself.
+    await opened.page.getByText('Say hello').waitFor();
+    await opened.page.getByRole('region', { name: 'Members' }).getByRole('listitem').first().waitFor();
+    return opened;
   };
 });
 
@@ -97,6 +94,78 @@ it('a setting that was not saved shows what the server has', async ({
   await pin.click();
   await page.getByRole('img', { name: 'Pinned' }).waitFor();
   expect(await pin.isChecked()).toBe(true);
+  // What has failed is in the console.
+  pageErrors.splice(0);
+});
+
+it('a conversation is begun once, by the same button', async ({ server, openThrough, pageErrors }) => {
+  const [ada] = [await server.signUp('Ada'), await server.signUp('Zoe')];
+  const { page, proxy } = await openThrough(ada, '/new');
+  await page.getByLabel('Name of a person').fill('Zoe');
+  await page.getByRole('button', { name: 'Zoe' }).click();
+  proxy.refuse();
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByText(NO_ANSWER).waitFor();
+  proxy.admit();
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('heading', { name: 'Zoe' }).waitFor();
+  const { body } = await server.call('GET', '/chat/conversations', { token: ada.token });
+  expect(body.data).toHaveLength(1);
+  await page.close();
+  // What has failed is in the console.
+  pageErrors.splice(0);
+});
+
+it('the settings of a group and a link to it are made by the same buttons', async ({
+  server,
+  owner,
+  open,
+  pageErrors,
+}) => {
+  const id = await server.createConversation(owner);
+  const { page, proxy } = await open(owner, `/c/${id}/details`);
+  await page.getByRole('button', { name: 'Settings of the group' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings of the group' });
+  await settings.getByLabel('Title').fill('The new one');
+  proxy.refuse();
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await settings.getByText(NO_ANSWER).waitFor();
+  expect(await settings.getByLabel('Title').inputValue()).toBe('The new one');
+  proxy.admit();
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await page.locator('h1', { hasText: 'The new one' }).waitFor();
+  await page.keyboard.press('Escape');
+  await settings.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Invite links' }).click();
+  const links = page.getByRole('dialog', { name: 'Invite links' });
+  await links.getByRole('button', { name: 'Make a link' }).waitFor();
+  proxy.refuse();
+  await links.getByRole('button', { name: 'Make a link' }).click();
+  await links.getByText(NO_ANSWER).waitFor();
+  proxy.admit();
+  await links.getByRole('button', { name: 'Make a link' }).click();
+  await links.getByRole('button', { name: 'Copy' }).waitFor();
+  await page.close();
+  // What has failed is in the console.
+  pageErrors.splice(0);
+});
+
+it('an edit that was not saved stays in the composer', async ({ server, owner, openThrough, pageErrors }) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'Said before');
+  const { page, proxy } = await openThrough(owner, `/c/${id}`);
+  await row(page, 'Said before').waitFor();
+  await composer(page).press('ArrowUp');
+  await composer(page).fill('Said better');
+  proxy.refuse();
+  await page.keyboard.press('Enter');
+  await page.getByText(NO_ANSWER).waitFor();
+  expect(await composer(page).inputValue()).toBe('Said better');
+  proxy.admit();
+  await page.keyboard.press('Enter');
+  await row(page, 'Said better').waitFor();
+  await expect.poll(() => composer(page).inputValue()).toBe('');
+  await page.close();
   // What has failed is in the console.
   pageErrors.splice(0);
 });

@@ -1,11 +1,12 @@
 import { useSummary } from '@causerie/react';
-import { lazy, type ReactElement, Suspense, useRef } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { Link } from 'wouter';
 import { Composer } from '../composer/composer.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { ThreadRedirect } from '../thread/thread-redirect.tsx';
 import { useOpenThread } from '../thread/use-open-thread.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { ConversationHeader } from './conversation-header.tsx';
 import styles from './conversation-page.module.css';
@@ -14,8 +15,8 @@ import { TypingLine } from './typing-line.tsx';
 import { useDetails } from './use-details.ts';
 import { useIsGone } from './use-is-gone.ts';
 
-const Details = lazy(() => import('../details/details-frame.tsx'));
-const ThreadPanel = lazy(() => import('../thread/thread-panel.tsx'));
+const Details = lazyPart(() => import('../details/details-frame.tsx'));
+const ThreadPanel = lazyPart(() => import('../thread/thread-panel.tsx'));
 
 /** One conversation: who it is with, what was said, what one writes, and beside it the details or a thread. */
 export function ConversationPage({ id }: { readonly id: string }): ReactElement {
@@ -41,15 +42,9 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
           <Composer id={id} onSend={() => messages.current?.showEnd()} />
         </footer>
       </section>
-      {isOpen && summary && (
-        <Suspense>
-          <Details summary={summary} onClose={close} />
-        </Suspense>
-      )}
+      {isOpen && summary && <Details summary={summary} onClose={close} />}
       {thread.messageId !== undefined && (
-        <Suspense>
-          <ThreadPanel conversationId={id} messageId={thread.messageId} onClose={thread.close} />
-        </Suspense>
+        <ThreadPanel conversationId={id} messageId={thread.messageId} onClose={thread.close} />
       )}
     </div>
   );

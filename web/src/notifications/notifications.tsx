@@ -1,14 +1,12 @@
-import { lazy, type ReactElement, Suspense } from 'react';
+import type { ReactElement } from 'react';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { useNotificationState } from './use-notification-state.ts';
 
-const Notifier = lazy(() => import('./notifier.tsx'));
+const Notifier = lazyPart(
+  () => import('./notifier.tsx'),
+  () => null,
+);
 
 /** Notifications, where they were turned on. */
-export function Notifications(): ReactElement | null {
-  if (useNotificationState() !== 'on') return null;
-  return (
-    <Suspense>
-      <Notifier />
-    </Suspense>
-  );
-}
+export const Notifications = (): ReactElement | null =>
+  useNotificationState() === 'on' ? <Notifier /> : null;

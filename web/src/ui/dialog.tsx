@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactElement, type ReactNode, useId, useLayoutEff
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
+import { ToastRegion } from './toasts.tsx';
 
 interface DialogProps {
   /** What it is called, also for screen readers. */
@@ -61,6 +62,7 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
           {children}
         </div>
       </div>
+      <ToastRegion />
     </dialog>
   );
 }

@@ -1,0 +1,74 @@
+import { expect } from 'vitest';
+import { proxiedTest as it } from './support/proxied.ts';
+import { composer, post, row } from './support/rows.ts';
+
+it('a part that cannot be loaded says so, and comes when the network is back', async ({
+  server,
+  owner,
+  openThrough,
+  pageErrors,
+}) => {
+  const id = await server.createConversation(owner);
+  const { page, proxy } = await openThrough(owner, `/c/${id}`);
+  await page.getByRole('button', { name: 'Details' }).waitFor();
+  proxy.refuse();
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await composer(page).fill('Still here');
+  await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true);
+  proxy.admit();
+  await page.getByRole('complementary', { name: 'Details' }).waitFor();
+  await expect.poll(() => composer(page).inputValue()).toBe('Still here');
+  // What has failed is in the console.
+  await page.close();
+  pageErrors.splice(0);
+});
+
+it('a page whose server was updated is loaded anew, once', async ({ server, owner, openAs, pageErrors }) => {
+  const id = await server.createConversation(owner);
+  const page = await openAs(owner, `/c/${id}`);
+  await page.getByRole('button', { name: 'Details' }).waitFor();
+  await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
+  await page.route('**/assets/details-*', (route) => route.fulfill({ status: 404 }));
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.waitForFunction(() => !('isSame' in globalThis));
+  await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  await composer(page).waitFor();
+  expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true);
+  // What has failed is in the console.
+  pageErrors.splice(0);
+});
+
+it('a note lies on the dialog that is open', async ({ server, owner, openThrough, pageErrors }) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'Delete me');
+  const { page, proxy } = await openThrough(owner, `/c/${id}`);
+  await row(page, 'Delete me').hover();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  proxy.refuse();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  const note = page.getByText('The server does not answer. Try again.');
+  await note.waitFor();
+  expect(
+    await note.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }),
+  ).toBe(true);
+  proxy.admit();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('article', { name: /deleted/i }).waitFor();
+  // What has failed is in the console.
+  await page.close();
+  pageErrors.splice(0);
+});
