@@ -25,6 +25,8 @@ import { useJumps } from '../jump/use-jumps.ts';
 import { Message } from '../message/message.tsx';
 import { moveBetweenRows } from '../message/row-keys.ts';
 import { Scrubber } from '../scrubber/scrubber.tsx';
+import { useTexts } from '../texts/texts-context.ts';
+import { Announcer } from './announcer.tsx';
 import { EndButton } from './end-button.tsx';
 import styles from './messages.module.css';
 import { MessagesState } from './messages-state.tsx';
@@ -48,6 +50,7 @@ const AT_END: WindowEnd = { pinned: true, newCount: 0 };
 
 /** What was said in a conversation. */
 export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
+  const { conversation: say } = useTexts();
   const [path] = useLocation();
   // A conversation that is opened at a message is not shown elsewhere before.
   const [at] = useState(() => seqOf(path, id));
@@ -69,6 +72,9 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
           className={styles.window}
           data-messages
           data-area
+          role="log"
+          aria-live="off"
+          aria-label={say.messages}
           tabIndex={0}
           onKeyDown={moveBetweenRows}
           onFocus={focusMessage}
@@ -81,6 +87,7 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
           handle={window}
         />
       </JumpContext>
+      <Announcer conversation={conversation} />
       <JumpBar timeline={timeline} />
       <MessagesState timeline={timeline} empty={empty} />
       {!end.pinned && <EndButton newCount={end.newCount} onClick={showEnd} />}

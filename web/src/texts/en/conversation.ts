@@ -3,6 +3,7 @@ import { plural } from '../plural.ts';
 export const conversation = {
   choose: 'Choose a conversation, or start one.',
   message: 'Message',
+  messages: 'Messages',
   writeTo: (name: string) => `Message to ${name}`,
   send: 'Send',
   sayHello: 'Nothing here yet. Say hello.',
