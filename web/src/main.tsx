@@ -4,6 +4,7 @@ import { CauserieProvider } from '@causerie/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { makeRoomForKeyboard } from './app/keyboard.ts';
 import { reloadWhenOutdated } from './app/outdated.ts';
 import { currentLanguage } from './texts/language.ts';
 import { loadTexts } from './texts/load-texts.ts';
@@ -15,6 +16,7 @@ const language = currentLanguage();
 const client = createClient({ storage: webStorage() });
 
 reloadWhenOutdated();
+makeRoomForKeyboard();
 applyTheme(chosenTheme());
 document.documentElement.lang = language;
 /** The texts need modules of this file, so that it must not wait for them at its top level. */
