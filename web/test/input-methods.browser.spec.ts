@@ -1,0 +1,82 @@
+import { expect } from 'vitest';
+import { composer, row } from './support/rows.ts';
+import { webTest as it } from './support/web-test.ts';
+
+it('nothing is sent by the keys of an input method', async ({ server, owner, openAs }) => {
+  const id = await server.createConversation(owner);
+  const page = await openAs(owner, `/c/${id}`);
+  await composer(page).focus();
+  const devtools = await page.context().newCDPSession(page);
+  const compose = (text: string): Promise<unknown> =>
+    devtools.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+  await compose('かんじ');
+  // While one composes; Safari's key after the end of a composition; and the key in the moment of its end.
+  await composer(page).evaluate((field) => {
+    const press = (keyCode: number, isComposing = false): boolean =>
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', keyCode, isComposing, bubbles: true, cancelable: true }),
+      );
+    const notDone = [press(13, true), press(229)];
+    addEventListener(
+      'compositionend',
+      () => {
+        notDone.push(press(13));
+        Object.assign(globalThis, { notDone });
+      },
+      { once: true },
+    );
+  });
+  await devtools.send('Input.insertText', { text: '漢字' });
+  await page.waitForFunction(() => 'notDone' in globalThis);
+  expect(await page.evaluate(() => (globalThis as unknown as { notDone: boolean[] }).notDone)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(await composer(page).inputValue()).toBe('漢字');
+  // A moment later the key is one again.
+  const end = await page.evaluate(() => performance.now());
+  await page.waitForFunction((since) => performance.now() - since > 50, end);
+  await page.keyboard.press('Enter');
+  await row(page, '漢字').waitFor();
+  expect(await page.getByRole('article').count()).toBe(1);
+});
+
+it('a megabyte that is pasted is kept and refused, and the page stays alive', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner);
+  const page = await openAs(owner, `/c/${id}`);
+  await composer(page).waitFor();
+  /** Milliseconds until it stands in a bare field, and in the composer, and the next frame is shown. */
+  const [plain = 0, took] = await composer(page).evaluate(async (field) => {
+    const bare = document.createElement('textarea');
+    bare.className = field.className;
+    document.body.append(bare);
+    const times: number[] = [];
+    for (const into of [bare, field as HTMLTextAreaElement]) {
+      const begin = performance.now();
+      into.focus();
+      document.execCommand('insertText', false, 'lorem ipsum '.repeat(87_382));
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      times.push(performance.now() - begin);
+    }
+    bare.remove();
+    return times;
+  });
+  await page.getByText('1,044,584 characters too many').waitFor();
+  expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  const size = await composer(page).evaluate((field) => (field as HTMLTextAreaElement).value.length);
+  expect(size).toBe(1_048_584);
+  expect(took).toBeLessThan(4 * plain + 1_000);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Short');
+  await page.keyboard.press('Enter');
+  await row(page, 'Short').waitFor();
+});
