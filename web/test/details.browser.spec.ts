@@ -223,5 +223,5 @@ it('shows the other one of a direct conversation, whom one can block', async ({
   await page.reload();
   await unblock.click();
   await page.getByRole('button', { name: 'Block Bob' }).waitFor();
-  expect(await blocks()).toMatchObject({ data: [] });
+  await expect.poll(blocks).toMatchObject({ data: [] });
 });

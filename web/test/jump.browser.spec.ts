@@ -111,11 +111,12 @@ it('a jump that fails leaves the view, the address and the focus as they are, an
   expect(new URL(page.url()).pathname).toBe(`/c/${id}`);
   expect(await quote.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.context().setOffline(false);
+  await quote.click();
+  await page.waitForURL(`**/c/${id}/m/30`);
+  await page.close();
   expect(pageErrors.splice(0).filter((error) => !error.includes('net::ERR_INTERNET_DISCONNECTED'))).toEqual(
     [],
   );
-  await quote.click();
-  await page.waitForURL(`**/c/${id}/m/30`);
 });
 
 it('an address of a message that is not there leads to the conversation, and says so', async ({

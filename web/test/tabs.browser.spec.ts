@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PER_FILE } from '../../test/support/api-test.js';
 import { TestServer, type TestUser } from '../../test/support/test-server.js';
-import { composer, post, row, say } from './support/rows.ts';
+import { composer, row, say } from './support/rows.ts';
 import { webTest } from './support/web-test.ts';
 
 /** Seconds for which an access token is valid. */
@@ -29,39 +29,6 @@ async function openTab(page: Page, path: string): Promise<Page> {
 }
 
 const again = (page: Page) => page.getByRole('button', { name: 'Log in again' });
-
-const icon = (page: Page): Promise<string | null | undefined> =>
-  page.evaluate(() => document.querySelector('link[rel=icon]')?.getAttribute('href'));
-
-it('the title and the icon count the conversations with something unread, in both tabs', async ({
-  server,
-  openAs,
-}) => {
-  const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
-  const [one, two] = [
-    await server.createConversation(bob, [ada]),
-    await server.createConversation(bob, [ada]),
-  ];
-  const page = await openAs(ada);
-  const tab = await page.context().newPage();
-  await tab.goto(page.url());
-  const tabs = [page, tab];
-  for (const each of tabs) await each.getByRole('navigation').getByRole('link').nth(1).waitFor();
-  const writer = await logIn(server, bob);
-  for (const id of [one, one, two]) await post(server, writer, id, 'New');
-  for (const each of tabs) {
-    await each.waitForFunction(() => document.title === '(2) Causerie');
-    expect(await icon(each)).toBe('/favicon-unread.svg');
-  }
-  await page.bringToFront();
-  await page.locator(`nav a[href="/c/${one}"]`).click();
-  for (const each of tabs) await each.waitForFunction(() => document.title === '(1) Causerie');
-  await page.locator(`nav a[href="/c/${two}"]`).click();
-  for (const each of tabs) {
-    await each.waitForFunction(() => document.title === 'Causerie');
-    expect(await icon(each)).toBe('/favicon.svg');
-  }
-});
 
 it('tokens that expire are renewed, and nobody notices', async ({ server, openAs }) => {
   const ada = await server.signUp('Ada');

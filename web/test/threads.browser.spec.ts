@@ -38,7 +38,7 @@ it('somebody begins a thread beside the conversation, others see the replies, an
   await panel(bob).getByText('Where do we eat?').waitFor();
   await field(bob).fill('Fine');
   await bob.keyboard.press('Enter');
-  await panel(ada).getByText('Fine').waitFor();
+  await panel(ada).getByRole('article').getByText('Fine').waitFor();
   await bob.keyboard.press('Escape');
   await panel(bob).waitFor({ state: 'detached' });
   expect(
@@ -62,7 +62,7 @@ it('one follows a thread, and follows it no longer', async ({ server, owner, mem
   await panel(page).getByRole('button', { name: 'Unfollow' }).waitFor();
   await expect.poll(isFollowed, { timeout: 20_000 }).toBe(true);
   await post(server, owner, threadId, 'Another one');
-  await panel(page).getByText('Another one').waitFor();
+  await panel(page).getByRole('article').getByText('Another one').waitFor();
   await panel(page).getByRole('button', { name: 'Unfollow' }).click();
   await expect.poll(isFollowed, { timeout: 20_000 }).toBe(false);
 });

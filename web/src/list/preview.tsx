@@ -4,6 +4,9 @@ import type { ReactElement } from 'react';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './conversation-row.module.css';
 
+/** More characters have no room in a line; a draft may have a million. */
+const SHOWN = 200;
+
 /** The draft, or else the newest message, on one line. */
 export function Preview({ summary }: { readonly summary: ConversationSummary }): ReactElement | null {
   const { list } = useTexts();
@@ -12,7 +15,7 @@ export function Preview({ summary }: { readonly summary: ConversationSummary }):
   if (draft)
     return (
       <>
-        <em className={styles.draft}>{list.draft}</em> <bdi>{draft}</bdi>
+        <em className={styles.draft}>{list.draft}</em> <bdi>{draft.slice(0, SHOWN)}</bdi>
       </>
     );
   if (!last) return <>{list.nothingYet}</>;
