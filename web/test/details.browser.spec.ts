@@ -222,6 +222,6 @@ it('shows the other one of a direct conversation, whom one can block', async ({
   expect(await blocks()).toMatchObject({ data: [{ userId: member.id }] });
   await page.reload();
   await unblock.click();
-  await page.getByRole('button', { name: 'Block Bob' }).waitFor();
-  await expect.poll(blocks).toMatchObject({ data: [] });
+  await page.getByRole('button', { name: 'Block Bob', exact: true }).waitFor();
+  expect(await blocks()).toMatchObject({ data: [] });
 });
