@@ -48,7 +48,7 @@ export const ConversationRow = memo(function ConversationRow({
       </span>
       <span className={styles.marks}>
         {pinnedAt && <Pin size={14} aria-label={texts.list.pinned} />}
-        {archivedAt && <Archive size={14} aria-label={texts.list.archived} />}
+        {archivedAt && <Archive size={14} data-archived aria-label={texts.list.archived} />}
         {mutedUntil && <BellOff size={14} aria-label={texts.list.muted} />}
         {mentionCount > 0 && (
           <span className={styles.badge} data-mention title={texts.list.mentions(mentionCount)}>
