@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { makeBusyChat } from './support/busy-chat.ts';
+import { checkScreens, setMode } from './support/check-screens.ts';
+import { row } from './support/rows.ts';
+import { screensOf } from './support/screens.ts';
+import { webTest } from './support/web-test.ts';
+
+const it = webTest.extend('chat', { scope: 'file' }, ({ server }) => makeBusyChat(server));
+
+const SCREENS = new Set(['list', 'group', 'details']);
+
+it('the main screens have no barrier for anybody, and nothing is cut: on a phone, in the dark, in French', async ({
+  chat,
+  openAs,
+}) => {
+  const page = await openAs(chat.ada);
+  await setMode(page, { width: 390, theme: 'dark', language: 'fr' });
+  const screens = screensOf(chat).filter(({ name }) => SCREENS.has(name));
+  expect(await checkScreens(page, screens)).toEqual([]);
+});
+
+/** How far the line below the bar and the first row are from the top. */
+const tops = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('nav header, nav li, main header, article')].map(
+      (element) => element.getBoundingClientRect().top,
+    ),
+  );
+
+it('the banner moves nothing, on a phone neither', async ({ chat, openAs, pageErrors }) => {
+  const page = await openAs(chat.ada, `/c/${chat.group}`);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await row(page, 'Good.').last().waitFor();
+    const before = await tops(page);
+    await page.context().setOffline(true);
+    await page.getByText('No connection').waitFor();
+    expect(await tops(page)).toEqual(before);
+    expect(await page.getByRole('heading', { name: 'Design of the harbour' }).isVisible()).toBe(true);
+    await page.context().setOffline(false);
+    await page.getByText('No connection').waitFor({ state: 'hidden' });
+  }
+  pageErrors.splice(0);
+});
+
+it('what has the focus, and who speaks, is seen with forced colours; nothing moves by itself for who wants that', async ({
+  chat,
+  openAs,
+}) => {
+  const page = await openAs(chat.ada, `/c/${chat.group}`);
+  await row(page, 'Good.').last().waitFor();
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.keyboard.press('Tab');
+  const look = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 0);
+    return { outlineStyle, outlineWidth, moving: moving.length };
+  });
+  expect(look).toEqual({ outlineStyle: 'solid', outlineWidth: '2px', moving: 0 });
+});
