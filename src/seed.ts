@@ -16,9 +16,10 @@ await runOrExplain(async () => {
     throw new StartupError('NODE_ENV is production: the demo accounts have a known password.');
   const { withMigratedDatabase } = await import('./arch/with-migrated-database.js');
   const { hasDemoData, seedDemoData } = await import('./arch/common/infrastructure/database/seed.dev.js');
+  const { saveDemoPicture } = await import('./arch/save-demo-picture.js');
   const { describeDemoLogins, describeSeeded } = await import('./arch/describe-demo-data.js');
   await withMigratedDatabase(config, async (connection) => {
-    say(describeSeeded(await seedDemoData(connection)));
+    say(describeSeeded(await seedDemoData(connection, saveDemoPicture(config))));
     if (await hasDemoData(connection)) say(describeDemoLogins());
   });
 });

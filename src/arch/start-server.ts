@@ -19,6 +19,7 @@ import { PinoLogger } from './common/infrastructure/logger/pino-logger.js';
 import { listen, listeningHost } from './common/interface/http/server/listen.js';
 import { EVERY_ADDRESS } from './common/interface/http/server/listen-addresses.js';
 import { avatarFolder } from './modules/user/infrastructure/avatar-folder.js';
+import { saveDemoPicture } from './save-demo-picture.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { warnOfMisspelt } from './warn-of-misspelt.js';
 
@@ -49,7 +50,7 @@ export async function startServer(config: AppConfig, started: () => void): Promi
     if (isProduction) await refuseDemoAccounts(database.connection);
     if (database.embedded && (await isEmpty(database.connection))) {
       progress.log('Adding the demo data …');
-      await seedDemoData(database.connection);
+      await seedDemoData(database.connection, saveDemoPicture(config));
     }
     // Most of the code is loaded here, after the database has been found suitable.
     progress.log('Loading the application …');

@@ -150,6 +150,11 @@ export const NO_LIMITS: Readonly<Record<string, readonly string[]>> = {
     'demo-data.ts › DEMO_MESSAGES',
     'demo-data.ts › DEMO_POSTS',
     'demo-stories.ts › DEMO_STORIES',
+    'demo-story-hills.ts › OVERNIGHT',
+    'demo-story-hills.ts › HILLS_STORY',
+    'demo-portrait.ts › SIZE',
+    'demo-portrait.ts › SAMPLES',
+    'demo-looks.ts › DEMO_LOOKS',
   ],
   'when the window of messages loads and drops rows, and where it shows them': [
     'edge-loader.ts › ABOVE_PX',

@@ -37,7 +37,7 @@ it.concurrent('migrate and seed work without a running server, and leave none ru
     'Demo logins: user1@example.com, user2@example.com, user3@example.com, password Password123!\n';
   expect(await ServerProcess.run({ DATA_DIR }, { program: 'seed' })).toEqual({
     status: 0,
-    stdout: `${embedded}\nDemo data added: accounts 6, conversations 6, messages 22, posts 7.\n${logins}`,
+    stdout: `${embedded}\nDemo data added: accounts 6, conversations 8, messages 71, posts 7.\n${logins}`,
     stderr: '',
   });
   expect(postmasterOf(DATA_DIR)).toBeUndefined();

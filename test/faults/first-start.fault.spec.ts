@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { demoId } from '../../src/arch/common/domain/demo-data.js';
 import { callApi } from '../support/api.js';
 import { DEMO_CONVERSATION, history, logIn, send } from './demo.js';
 import { ask, waitForPostmasterEnd, runningPostmaster } from './postmaster.js';
@@ -33,7 +34,7 @@ it('prints the addresses and folders at the first start, and its demo logins wor
   expect(server.stderr).toBe('');
 
   expect((await fetch(`${server.url}/api/docs`)).status).toBe(200);
-  expect(await rowCounts(dataDir)).toEqual([{ users: 6, conversations: 7, members: 17, messages: 22 }]);
+  expect(await rowCounts(dataDir)).toEqual([{ users: 6, conversations: 10, members: 23, messages: 71 }]);
   const lists = await Promise.all(
     ([1, 2, 3] as const).map(async (user) => {
       const token = await logIn(server.url, user);
@@ -42,11 +43,14 @@ it('prints the addresses and folders at the first start, and its demo logins wor
   );
   expect(lists.map((list) => list[0]?.id)).toEqual([DEMO_CONVERSATION, DEMO_CONVERSATION, undefined]);
   expect(lists[0]?.[0]).toMatchObject({ memberCount: 2, lastSeq: 5, rev: 5 });
+  const token = await logIn(server.url);
+  const amina = await callApi(server.url, 'GET', `/users/${demoId('4')}`, { token });
+  const picture = await fetch(server.url + amina.body.avatarUrl);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
   const messages = await history(server.url, await logIn(server.url, 2), DEMO_CONVERSATION);
   expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
 
   // The second start.
-  const token = await logIn(server.url);
   expect((await send(server.url, token, DEMO_CONVERSATION, { content: 'Kept?' })).status).toBe(201);
   // As an earlier version has left it: with the first three accounts, and their conversation.
   const { connection } = runningPostmaster(dataDir);

@@ -34,7 +34,7 @@ it('what README.md does with curl and jq does it, in the order of the page', asy
     .map((line) => JSON.parse(line) as object);
   const sent = { content: 'Hello over HTTP!', clientMessageId: 'hello-1', seq: 6 };
   expect(answers).toMatchObject([
-    { data: [{ title: 'Demo', lastSeq: 5 }, {}, {}, {}, {}, {}] },
+    { data: [{ title: 'Demo', lastSeq: 5 }, {}, {}, {}, {}, {}, {}, {}] },
     sent,
     { total: 6, page: 1, limit: 20, data: [sent, {}, {}, {}, {}, {}] },
   ]);

@@ -10,6 +10,7 @@ import {
   isEmpty,
   seedDemoData,
 } from '../../../src/arch/common/infrastructure/database/seed.dev.js';
+import { cleanImage } from '../../../src/arch/modules/user/infrastructure/images/clean-image.js';
 import { apiTest, PER_FILE } from '../../support/api-test.js';
 import { DEMO_CONTENTS } from '../../faults/demo-contents.js';
 import { TestServer } from '../../support/test-server.js';
@@ -17,9 +18,17 @@ import { TestServer } from '../../support/test-server.js';
 /** What user 1 sees of the older conversations. */
 const LISTED = [
   { title: 'Demo', memberCount: 2, lastSeq: 5, rev: 5 },
+  {
+    title: 'Weekend in the hills',
+    memberCount: 4,
+    lastSeq: 38,
+    rev: 65,
+    me: { unreadCount: 8, mentionCount: 1 },
+  },
   { title: null, type: 'direct', memberCount: 2, lastSeq: 2, rev: 2 },
   { title: 'Summer picnic', memberCount: 4, lastSeq: 5, rev: 10 },
   { title: 'House news', posting: 'admins', memberCount: 5, lastSeq: 2, rev: 3 },
+  { title: null, type: 'direct', memberCount: 2, lastSeq: 7, rev: 9, me: { unreadCount: 1 } },
   { title: null, type: 'direct', memberCount: 1, lastSeq: 1, rev: 1 },
   { title: 'Recipes', memberCount: 3, lastSeq: 4, rev: 14, me: { unreadCount: 1 } },
 ];
@@ -47,7 +56,7 @@ it("the seed's conversation is the first of user1 and user2, all others are olde
 }) => {
   const [one, two, three] = await Promise.all([1, 2, 3].map(steps.list));
   expect(one).toMatchObject(LISTED);
-  expect(two).toMatchObject([LISTED[0], LISTED[3]]);
+  expect(two).toMatchObject([LISTED[0], LISTED[4]]);
   expect(three).toEqual([]);
 });
 
@@ -77,7 +86,7 @@ it('each number up to the rev of a demo conversation is that of a message, of an
       (select max(rev)::int from conversation_changes where conversation_id = h.id and subject_id is not null) as members_rev,
       h.members_rev::int as stored_members_rev, h.type
     from conversation_heads h where parent_id is null`);
-  expect(rows).toHaveLength(6);
+  expect(rows).toHaveLength(8);
   for (const row of rows) {
     const numbers = row['numbers'] as readonly number[];
     expect([new Set(numbers).size, numbers.at(-1)]).toEqual([numbers.length, row['rev']]);
@@ -146,14 +155,64 @@ it('its messages show each kind of change, as the product answers them', async (
   ]);
   const { body: threads } = await server.call('GET', '/chat/threads', { token });
   expect(threads.data).toMatchObject([
+    { thread: { lastSeq: 4 }, root: { seq: 16 }, me: { lastReadSeq: 3, unreadCount: 1 } },
     {
       thread: { type: 'thread', lastSeq: 3, rev: 3 },
       root: { seq: 4 },
       me: { lastReadSeq: 2, unreadCount: 1 },
     },
   ]);
-  const stored = await server.database.query('select content from message_versions');
+  const stored = await server.database.query(
+    `select v.content from message_versions v join messages m on m.id = v.message_id
+     where m.conversation_id = '${recipes?.id}'`,
+  );
   expect(stored).toEqual([{ content: 'Rice balls: two cups of rice, a sheet of nori, salt.' }]);
+});
+
+it('one of its conversations lasts some days, with everything that messages can be, and ends unread', async ({
+  steps,
+  server,
+}) => {
+  const hills = (await steps.list(1))[1];
+  const path = `/chat/conversations/${hills?.id}/messages?limit=100`;
+  const { data } = (await server.call('GET', path, { token: await steps.logIn(1) })).body;
+  const days = new Set(data.map(({ createdAt }: { createdAt: string }) => createdAt.slice(0, 10)));
+  expect(days.size).toBeGreaterThanOrEqual(3);
+  interface Shown {
+    readonly replyTo?: object | null;
+    readonly reactions?: readonly object[];
+    readonly editedAt?: string | null;
+    readonly deletedAt?: string | null;
+    readonly pinnedAt?: string | null;
+    readonly thread?: object | null;
+  }
+  const count = (has: (message: Shown) => unknown) => (data as Shown[]).filter(has).length;
+  const are = {
+    reply: count(({ replyTo }) => replyTo),
+    reacted: count(({ reactions }) => reactions?.length),
+    edited: count(({ editedAt }) => editedAt),
+    deleted: count(({ deletedAt }) => deletedAt),
+    pinned: count(({ pinnedAt }) => pinnedAt),
+    thread: count(({ thread }) => thread),
+  };
+  expect(are).toEqual({ reply: 5, reacted: 9, edited: 1, deleted: 1, pinned: 1, thread: 1 });
+});
+
+it('further people get a drawn picture where pictures are stored, once', async () => {
+  const server = await TestServer.start();
+  const { connection } = server.database;
+  const pictures: Buffer[] = [];
+  const save = async (picture: Buffer) => `/uploads/avatars/${pictures.push(picture)}.png`;
+  await seedDemoData(connection, save);
+  await seedDemoData(connection, save);
+  const shown = await server.database.query(
+    'select display_name, avatar_url from users where avatar_url is not null order by id',
+  );
+  expect(shown.map((row) => Object.values(row))).toEqual(
+    DEMO_PEOPLE.map(({ displayName }, index) => [displayName, `/uploads/avatars/${index + 1}.png`]),
+  );
+  for (const picture of pictures) expect(cleanImage(picture).content).toEqual(picture);
+  await server.stop();
 });
 
 it('members of the announcements read them, and write none', async ({ steps, server }) => {
@@ -198,7 +257,7 @@ it('a database with the demo data of an earlier version is not empty, keeps what
   const before = await of();
   expect([await isEmpty(connection), await hasDemoData(connection)]).toEqual([false, true]);
 
-  const rest = { accounts: 3, conversations: 5, messages: 17, posts: 0 };
+  const rest = { accounts: 3, conversations: 7, messages: 66, posts: 0 };
   expect(await seedDemoData(connection)).toEqual(rest);
   expect(await of()).toEqual(before);
   const body = { email: 'user1@example.com', password: DEMO_PASSWORD };

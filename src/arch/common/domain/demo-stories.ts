@@ -1,5 +1,6 @@
 import { DEMO_PEOPLE, DEMO_USERS, demoId, demoThreadId } from './demo-data.js';
 import type { DemoStory } from './demo-story.js';
+import { HILLS_STORY } from './demo-story-hills.js';
 
 const [{ email: one }, { email: two }] = DEMO_USERS;
 const [{ email: amina }, { email: jonas }, { email: mei }] = DEMO_PEOPLE;
@@ -78,6 +79,24 @@ export const DEMO_STORIES: readonly DemoStory[] = [
       { by: amina, replies: 'At nine, by the fountain?', inThreadAt: 4 },
       { by: one, replies: 'I come along.', inThreadAt: 4 },
       { by: mei, replies: 'Nine is fine.', inThreadAt: 4 },
+    ],
+  },
+  HILLS_STORY,
+  {
+    id: demoId('ca'),
+    hoursBefore: 30,
+    createdBy: mei,
+    directWith: one,
+    steps: [
+      { by: mei, says: 'Did you find the market on Thursday?' },
+      { by: one, after: 7, says: 'I did! Two kilos of plums, and no idea what to do with them.' },
+      { by: mei, after: 2, says: 'Cake. Always cake.', replyTo: 2 },
+      { by: one, reacts: '😂', on: 3 },
+      { by: mei, says: 'Butter, sugar, eggs, flour: the same weight of each. Plums on top, 40 minutes.' },
+      { by: one, after: 190, says: 'It is in the oven.' },
+      { by: one, after: 45, says: 'It is out of the oven, and half of it is gone.' },
+      { by: mei, after: 12, reacts: '🎉', on: 6 },
+      { by: mei, says: 'Keep me a slice?' },
     ],
   },
 ];

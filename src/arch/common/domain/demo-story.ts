@@ -1,7 +1,7 @@
 /** What happened in a conversation of the demo data, in order. People are named by their e-mail addresses. */
 export type DemoStory = {
   readonly id: string;
-  /** How much older than `DEMO_CONVERSATION` it is; its steps follow each other by a minute. */
+  /** How much older than `DEMO_CONVERSATION` it is. */
   readonly hoursBefore: number;
   readonly createdBy: string;
   readonly steps: readonly DemoStep[];
@@ -12,7 +12,11 @@ export type DemoStory = {
 );
 
 /** A message, a change of one, which is named by its `seq`, or a change that the log has. */
-export type DemoStep = { readonly by: string } & (
+export type DemoStep = {
+  readonly by: string;
+  /** Minutes since the step before; one unless it is said. */
+  readonly after?: number;
+} & (
   | DemoSaying
   | { readonly edits: number; readonly to: string }
   | { readonly deletes: number }

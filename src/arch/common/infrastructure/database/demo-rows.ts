@@ -48,10 +48,10 @@ class Played {
     this.settings = isDirect ? {} : { title: story.title };
     this.join(story.createdBy, isDirect ? 'member' : 'owner');
     for (const email of isDirect ? [story.directWith] : story.members) this.join(email, 'member');
-    story.steps.forEach((step, index) => {
-      this.now = new Date(start + (index + 1) * MINUTE);
+    for (const step of story.steps) {
+      this.now = new Date(this.now.getTime() + (step.after ?? 1) * MINUTE);
       this.play(step);
-    });
+    }
   }
 
   rows(): DemoRows {

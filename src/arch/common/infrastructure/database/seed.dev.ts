@@ -1,10 +1,12 @@
 import { hash } from '@node-rs/argon2';
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_POSTS, DEMO_USERS } from '../../domain/demo-data.js';
 import { ARGON2_OPTIONS } from '../security/argon2-options.js';
 import type { ConnectionSettings } from './connection.js';
 import { addFirstConversation, addOlderConversations } from './demo-conversations.js';
+import { DEMO_LOOKS } from './demo-looks.js';
+import { drawPortrait } from './demo-portrait.js';
 import { nameColumns } from './name-columns.js';
 import { credentials, posts } from './schema.js';
 import { users } from './users.table.js';
@@ -21,8 +23,12 @@ export interface SeededRows {
 /**
  * Inserts the demo data into a database, all of it or nothing; what is there stays as it is, so that a second time
  * changes nothing, and a database with the demo data of an earlier version gets the rest.
+ * @param savePicture stores a new account's picture, and returns its address; without it nobody has one
  */
-export async function seedDemoData(connection: ConnectionSettings): Promise<SeededRows> {
+export async function seedDemoData(
+  connection: ConnectionSettings,
+  savePicture?: (picture: Buffer) => Promise<string>,
+): Promise<SeededRows> {
   const passwordHash = await hash(DEMO_PASSWORD, ARGON2_OPTIONS);
   return withTransaction(connection, async (db) => {
     const accounts = await db
@@ -32,6 +38,7 @@ export async function seedDemoData(connection: ConnectionSettings): Promise<Seed
       .returning({ id: users.id });
     if (accounts.length > 0)
       await db.insert(credentials).values(accounts.map(({ id }) => ({ userId: id, passwordHash })));
+    if (savePicture) await addPictures(db, new Set(accounts.map(({ id }) => id)), savePicture);
     const ids = await demoUserIds(db);
     const [one, two] = DEMO_USERS.map(({ email }) => ids.get(email));
     if (one === undefined || two === undefined) throw new Error('The demo accounts were not stored.');
@@ -61,6 +68,18 @@ export async function hasDemoData(connection: ConnectionSettings): Promise<boole
     const found = await db.select({ id: users.id }).from(users).where(inArray(users.id, ids));
     return found.length === ids.length;
   });
+}
+
+async function addPictures(
+  db: NodePgDatabase,
+  added: ReadonlySet<string>,
+  savePicture: (picture: Buffer) => Promise<string>,
+): Promise<void> {
+  for (const { id, look } of DEMO_LOOKS) {
+    if (!added.has(id)) continue;
+    const avatarUrl = await savePicture(drawPortrait(look));
+    await db.update(users).set({ avatarUrl }).where(eq(users.id, id));
+  }
 }
 
 async function addPosts(db: NodePgDatabase, pair: readonly [string, string]): Promise<number> {
