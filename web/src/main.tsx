@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { makeRoomForKeyboard } from './app/keyboard.ts';
 import { reloadWhenOutdated } from './app/outdated.ts';
+import { acceptTokensOfEmbedder } from './session/embedding.ts';
 import { currentLanguage } from './texts/language.ts';
 import { loadTexts } from './texts/load-texts.ts';
 import { SpeechContext } from './texts/texts-context.ts';
@@ -17,6 +18,7 @@ const client = createClient({ storage: webStorage() });
 
 reloadWhenOutdated();
 makeRoomForKeyboard();
+acceptTokensOfEmbedder(client.session);
 applyTheme(chosenTheme());
 document.documentElement.lang = language;
 /** The texts need modules of this file, so that it must not wait for them at its top level. */
