@@ -76,8 +76,8 @@ export async function createApp(
   const [work, answers, security] = [app.get(InFlightWork), app.get(OpenAnswers), app.get(SecurityLogPort)];
   addRequestHooks(fastify, { work, answers, unread, security }, limits);
   app.get(RequestsInFlightGuard).attachTo(fastify, unread, limits);
-  throttlePages(fastify, app.get(ClientThrottlerGuard));
   const web = config.env.WEB === 'on' ? readWebFiles(webFolder) : new Map<string, WebFile>();
+  throttlePages(fastify, app.get(ClientThrottlerGuard), web);
   if (web.size > 0) serveWeb(fastify, web, config.env.WEB_FRAME_ANCESTORS);
   else serveHome(fastify, { docs: config.servesDocs, examples: !config.isProduction });
   app.useGlobalPipes(schemaValidationPipe);

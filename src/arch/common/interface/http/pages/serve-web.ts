@@ -43,10 +43,15 @@ function sendFile(
   caching = REVALIDATED,
 ): FastifyReply {
   void reply.headers({ 'cache-control': caching, etag, vary: 'Accept-Encoding' });
-  if (headers['if-none-match'] === etag) return reply.status(304).send();
+  if (isKnown(headers['if-none-match'] ?? '', etag)) return reply.status(304).send();
   const accepted = negotiate(headers['accept-encoding'] ?? 'identity', [...ENCODINGS]);
   const encoding = ENCODINGS.find((name) => name === accepted);
   const copy = encoding && copies.get(encoding);
   if (copy) void reply.header('content-encoding', encoding);
   return reply.type(type).send(copy ?? content);
+}
+
+/** Whether a browser, or a cache between, names this content among those that it has. */
+function isKnown(ifNoneMatch: string, etag: string): boolean {
+  return ifNoneMatch.split(',').some((known) => known.trim() === etag);
 }

@@ -20,7 +20,7 @@ export const ENCODINGS = Object.keys(COPIES) as readonly Encoding[];
 /** A file of the web client. */
 export interface WebFile {
   readonly type: string;
-  /** Of the content, for `If-None-Match`. */
+  /** Of the content, for `If-None-Match`; weak, as it is the same for each encoding. */
   readonly etag: string;
   readonly content: Buffer;
   /** Compressed. */
@@ -44,6 +44,6 @@ function readWebFile(file: string): WebFile {
     const copy = file + COPIES[encoding];
     return existsSync(copy) ? [[encoding, readFileSync(copy)]] : [];
   });
-  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  const etag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
   return { type: TYPES[extname(file)] ?? '', etag, content, copies: new Map(copies) };
 }
