@@ -54,27 +54,24 @@ it('a megabyte that is pasted is kept and refused, and the page stays alive', as
   const id = await server.createConversation(owner);
   const page = await openAs(owner, `/c/${id}`);
   await composer(page).waitFor();
-  /** Milliseconds until it stands in a bare field, and in the composer, and the next frame is shown. */
-  const [plain = 0, took] = await composer(page).evaluate(async (field) => {
-    const bare = document.createElement('textarea');
-    bare.className = field.className;
-    document.body.append(bare);
-    const times: number[] = [];
-    for (const into of [bare, field as HTMLTextAreaElement]) {
-      const begin = performance.now();
-      into.focus();
-      document.execCommand('insertText', false, 'lorem ipsum '.repeat(87_382));
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      times.push(performance.now() - begin);
-    }
-    bare.remove();
-    return times;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const metric = async (wanted: string): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === wanted)?.value ?? 0;
+  };
+  const before = await metric('ScriptDuration');
+  await composer(page).evaluate(async (field) => {
+    (field as HTMLTextAreaElement).focus();
+    document.execCommand('insertText', false, 'lorem ipsum '.repeat(87_382));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   });
+  // The rest is what the browser needs to break a million characters into lines, in whatever field.
+  expect((await metric('ScriptDuration')) - before).toBeLessThan(2);
   await page.getByText('1,044,584 characters too many').waitFor();
   expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
   const size = await composer(page).evaluate((field) => (field as HTMLTextAreaElement).value.length);
   expect(size).toBe(1_048_584);
-  expect(took).toBeLessThan(30 * plain + 5_000);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('Short');
   await page.keyboard.press('Enter');
