@@ -20,7 +20,7 @@ it('a slider leads to any day of a long conversation, with the keyboard alone; a
   expect(await slider.count()).toBe(0);
   await page.goto(`${server.url}/c/${id}`);
   await row(page, 'Message 210.').waitFor();
-  expect(await slider.inputValue()).toBe('210');
+  await expect.poll(() => slider.inputValue()).toBe('210');
   await slider.focus();
   await page.keyboard.press('Home');
   await row(page, 'Message 1.').waitFor();

@@ -24,7 +24,7 @@ import { seqOf } from '../jump/seq-of.ts';
 import { useJumps } from '../jump/use-jumps.ts';
 import { Message } from '../message/message.tsx';
 import { moveBetweenRows } from '../message/row-keys.ts';
-import { Scrubber } from '../scrubber/scrubber.tsx';
+import { LongScrubber } from '../scrubber/long-scrubber.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Announcer } from './announcer.tsx';
 import { EndButton } from './end-button.tsx';
@@ -66,7 +66,7 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   useImperativeHandle(handle, () => ({ showEnd, jump }), [showEnd, jump]);
   return (
     <div className={styles.box} ref={box}>
-      <Scrubber timeline={timeline} window={window} box={box} isAway={!end.pinned} />
+      <LongScrubber timeline={timeline} window={window} box={box} isAway={!end.pinned} />
       <JumpContext value={jump}>
         <MessageWindow
           className={styles.window}

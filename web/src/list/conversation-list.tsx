@@ -6,16 +6,19 @@ import { useLocation } from 'wouter';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { usePart } from '../ui/use-part.ts';
 import { ArchivedLink } from './archived-link.tsx';
-import { ArchivedList } from './archived-list.tsx';
 import { ConversationRows } from './conversation-rows.tsx';
 import styles from './conversation-side.module.css';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import { useSearch } from './use-search.ts';
 
+const loadArchived = async () => (await import('./archived-list.tsx')).ArchivedList;
+
 /** The conversations that one has not put away, or those that are called something. */
 export function ConversationList({ search }: { readonly search: string }): ReactElement {
   const { found, archived, isSearching } = useSearch(search);
+  const [ArchivedList, load] = usePart(loadArchived);
   const [showsArchived, setShowsArchived] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -24,11 +27,15 @@ export function ConversationList({ search }: { readonly search: string }): React
     (opener.current ?? list.current)?.focus();
   }
   const isSearch = search.trim() !== '';
-  if (showsArchived && !isSearch) return <ArchivedList items={archived} onClose={close} />;
+  if (showsArchived && ArchivedList && !isSearch) return <ArchivedList items={archived} onClose={close} />;
   return (
     <div ref={list} className={styles.list} tabIndex={-1}>
       {archived.length > 0 && !isSearch && (
-        <ArchivedLink count={archived.length} opener={opener} onOpen={() => setShowsArchived(true)} />
+        <ArchivedLink
+          count={archived.length}
+          opener={opener}
+          onOpen={() => void load().then(setShowsArchived)}
+        />
       )}
       {found.length > 0 ? (
         <ConversationRows items={found} />

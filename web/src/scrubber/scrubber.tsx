@@ -1,5 +1,5 @@
 import type { Timeline, TimelineState } from '@causerie/client';
-import { type MessageWindowHandle, useObservable } from '@causerie/react';
+import type { MessageWindowHandle } from '@causerie/react';
 import type { ReactElement, RefObject } from 'react';
 import { useSpeech } from '../texts/texts-context.ts';
 import { dayName } from '../texts/times.ts';
@@ -7,33 +7,18 @@ import styles from './scrubber.module.css';
 import { useSeeking } from './use-seeking.ts';
 import { useShownSeq } from './use-shown-seq.ts';
 
-/** Messages of which a conversation is long enough to have one. */
-const LONG = 200;
-
 export interface ScrubberProps {
   readonly timeline: Timeline;
   readonly window: RefObject<MessageWindowHandle | null>;
   readonly box: RefObject<HTMLElement | null>;
   /** Whether the end is not shown. */
   readonly isAway: boolean;
+  readonly lastSeq: number;
 }
 
-/** Leads to any time of a long conversation. */
-export function Scrubber(props: ScrubberProps): ReactElement | null {
-  const lastSeq = useObservable(props.timeline, props.timeline.getSnapshot(), lastSeqOf);
-  return lastSeq < LONG ? null : <Slider {...props} lastSeq={lastSeq} />;
-}
-
-const lastSeqOf = ({ lastSeq }: TimelineState): number => lastSeq;
-
-/** Seen while one reads what is older, and when the keyboard reaches it. */
-function Slider({
-  timeline,
-  window,
-  box,
-  isAway,
-  lastSeq,
-}: ScrubberProps & { readonly lastSeq: number }): ReactElement {
+/** A slider over all messages: seen while one reads what is older, and when the keyboard reaches it. */
+export default function Scrubber(props: ScrubberProps): ReactElement | null {
+  const { timeline, window, box, isAway, lastSeq } = props;
   const { texts, language } = useSpeech();
   const { conversation: say } = texts;
   const shown = useShownSeq(box, window);
