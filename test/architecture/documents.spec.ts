@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const FOLDERS = '{src,packages,test,bench,verify,docs,examples,scripts,.ci,.github}';
+const FOLDERS = '{src,packages,web,test,bench,verify,docs,examples,scripts,.ci,.github}';
 const files = globSync(['*', '.*', `${FOLDERS}/**/*`], {
   cwd: root,
   exclude: ['.git', 'node_modules', '.data'],
