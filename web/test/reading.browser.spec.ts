@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
-import { composer, post, row } from './support/rows.ts';
+import { post, row } from './support/rows.ts';
 import { webTest as it } from './support/web-test.ts';
 
 const list = (page: Page) => page.locator('[data-messages]');
@@ -36,7 +36,8 @@ it('at the end new messages keep it at the end, whatever their height', async ({
 }) => {
   const id = await server.createConversation(owner, [member]);
   const page = await openAs(owner, `/c/${id}`);
-  await composer(page).waitFor();
+  // What comes before the conversation is open is unread, and opens at its first message.
+  await page.getByText('Say hello').waitFor();
   for (let index = 1; index <= 50; index += 1)
     await post(server, member, id, `${'tall\n'.repeat((index * 7) % 60)}end of ${index}.`);
   await row(page, 'end of 50.').waitFor();
