@@ -72,7 +72,7 @@ export function screensOf({ group, direct, empty, root }: BusyChat): Screen[] {
       async open(page) {
         await said(page);
         await act(page, 'Good.', 3);
-        await page.locator('[frimousse-emoji]').first().waitFor();
+        await page.locator('[frimousse-emoji]:visible').first().waitFor();
       },
     },
     {
