@@ -3,11 +3,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyEmoji } from './emoji.mjs';
+import { copyIcons } from './icons.mjs';
 
 const root = dirname(import.meta.dirname);
 const isCheck = process.argv.includes('--check');
 
-for (const [name, text] of copyEmoji()) {
+for (const [name, text] of [...copyEmoji(), await copyIcons()]) {
   const file = join(root, name);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   if (isCheck) {

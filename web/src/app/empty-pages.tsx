@@ -1,6 +1,6 @@
-import { MessagesSquare } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
+import { MessagesSquare } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 

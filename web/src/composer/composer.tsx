@@ -1,6 +1,6 @@
 import { useConversation, useSummary } from '@causerie/react';
-import { Check, SendHorizontal } from 'lucide-react';
 import { type ReactElement, useEffect, useRef } from 'react';
+import { Check, SendHorizontal } from '../ui/icons.ts';
 import { conversationName } from '../list/names.ts';
 import { MentionList, optionId } from '../mentions/mention-list.tsx';
 import { useMentionList } from '../mentions/use-mention-list.ts';

@@ -1,5 +1,5 @@
-import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { X } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './composing-note.module.css';

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@causerie/client';
-import { ArrowLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
+import { ArrowLeft } from '../ui/icons.ts';
 import type { Jump } from '../jump/jump-context.ts';
 import { conversationName } from '../list/names.ts';
 import { Avatar } from '../people/avatar.tsx';

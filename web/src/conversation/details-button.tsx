@@ -1,5 +1,5 @@
-import { Info } from 'lucide-react';
 import { type ReactElement, useEffect, useRef } from 'react';
+import { Info } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useDetails } from './use-details.ts';

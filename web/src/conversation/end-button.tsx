@@ -1,5 +1,5 @@
-import { ArrowDown } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { ArrowDown } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './end-button.module.css';
 
@@ -13,7 +13,7 @@ export function EndButton({ newCount, onClick }: EndButtonProps): ReactElement {
   const { conversation } = useTexts();
   return (
     <button type="button" className={styles.button} onClick={onClick} aria-label={conversation.toTheEnd}>
-      <ArrowDown size={18} aria-hidden />
+      <ArrowDown size={18} />
       {newCount > 0 && conversation.newCount(newCount)}
     </button>
   );

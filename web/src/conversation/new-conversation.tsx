@@ -1,8 +1,8 @@
 import type { PublicProfile } from '@causerie/client';
 import { useClient } from '@causerie/react';
-import { ArrowLeft } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useLocation } from 'wouter';
+import { ArrowLeft } from '../ui/icons.ts';
 import { conversationAddress } from '../app/addresses.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useTexts } from '../texts/texts-context.ts';

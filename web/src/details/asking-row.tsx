@@ -1,10 +1,10 @@
-import type { LucideIcon } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
+import type { IconComponent } from '../ui/create-icon.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { RowButton } from '../ui/row-button.tsx';
 
 interface AskingRowProps {
-  readonly icon: LucideIcon;
+  readonly icon: IconComponent;
   readonly row: string;
   readonly text: string;
   readonly action: string;

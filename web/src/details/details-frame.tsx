@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@causerie/client';
-import { ArrowLeft, X } from 'lucide-react';
 import { type ReactElement, useEffect, useId, useRef } from 'react';
+import { ArrowLeft, X } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';

@@ -1,8 +1,8 @@
 import type { ConversationSummary } from '@causerie/client';
 import { useConversation } from '@causerie/react';
-import { Ban, Link, LogOut, Settings2, Trash2 } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useLocation } from 'wouter';
+import { Ban, Link, LogOut, Settings2, Trash2 } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { RowButton } from '../ui/row-button.tsx';
 import { AskingRow } from './asking-row.tsx';

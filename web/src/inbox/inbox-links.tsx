@@ -1,7 +1,8 @@
 import { useTotals } from '@causerie/react';
-import { AtSign, type LucideIcon, MessagesSquare } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link, useRoute } from 'wouter';
+import type { IconComponent } from '../ui/create-icon.tsx';
+import { AtSign, MessagesSquare } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './inbox-links.module.css';
 
@@ -19,7 +20,7 @@ export function InboxLinks(): ReactElement {
 
 interface InboxLinkProps {
   readonly address: string;
-  readonly icon: LucideIcon;
+  readonly icon: IconComponent;
   readonly text: string;
   readonly count: number;
 }
@@ -29,7 +30,7 @@ function InboxLink({ address, icon: Icon, text, count }: InboxLinkProps): ReactE
   const [isShown] = useRoute(address);
   return (
     <Link href={address} className={styles.link} aria-current={isShown ? 'page' : undefined}>
-      <Icon size={16} aria-hidden />
+      <Icon size={16} />
       <span className={styles.text}>{text}</span>
       {count > 0 && (
         <span className={styles.count}>

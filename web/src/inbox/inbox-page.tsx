@@ -1,6 +1,6 @@
-import { ArrowLeft } from 'lucide-react';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { ArrowLeft } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { PageRows } from '../ui/page-rows.tsx';

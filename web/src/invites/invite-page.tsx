@@ -1,7 +1,7 @@
 import { useClient } from '@causerie/react';
-import { UsersRound } from 'lucide-react';
 import { type ReactElement, useCallback } from 'react';
 import { Link, useLocation } from 'wouter';
+import { UsersRound } from '../ui/icons.ts';
 import { conversationAddress } from '../app/addresses.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -43,7 +43,7 @@ export default function InvitePage({ token }: { readonly token: string }): React
   const { title, memberCount, member } = preview.value;
   return (
     <section className={styles.page}>
-      <UsersRound size={40} strokeWidth={1.5} aria-hidden />
+      <UsersRound size={40} strokeWidth={1.5} />
       <p>{member ? say.isMember : say.invited}</p>
       <h1>
         <bdi>{title ?? list.untitled}</bdi>

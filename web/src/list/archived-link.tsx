@@ -1,5 +1,5 @@
-import { Archive } from 'lucide-react';
 import type { ReactElement, Ref } from 'react';
+import { Archive } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './archived.module.css';
 
@@ -14,7 +14,7 @@ export function ArchivedLink({ count, opener, onOpen }: ArchivedLinkProps): Reac
   const { list } = useTexts();
   return (
     <button ref={opener} type="button" className={styles.link} onClick={onOpen}>
-      <Archive size={16} aria-hidden />
+      <Archive size={16} />
       <span>{list.archived}</span>
       <small>{count}</small>
     </button>

@@ -1,8 +1,8 @@
 import { useClient, useConversations } from '@causerie/react';
-import { MessagesSquare } from 'lucide-react';
 import { type ReactElement, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
+import { MessagesSquare } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

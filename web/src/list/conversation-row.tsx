@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@causerie/client';
-import { Archive, BellOff, Pin } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import { Link, useRoute } from 'wouter';
+import { Archive, BellOff, Pin } from '../ui/icons.ts';
 import { conversationAddress } from '../app/addresses.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useSpeech } from '../texts/texts-context.ts';

@@ -1,7 +1,7 @@
 import { useSession } from '@causerie/react';
-import { Settings, SquarePen } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useState } from 'react';
 import { useLocation } from 'wouter';
+import { Settings, SquarePen } from '../ui/icons.ts';
 import { InboxLinks } from '../inbox/inbox-links.tsx';
 import { Avatar } from '../people/avatar.tsx';
 import { useTexts } from '../texts/texts-context.ts';

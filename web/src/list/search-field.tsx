@@ -1,5 +1,5 @@
-import { Search } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Search } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './search-field.module.css';
 
@@ -13,7 +13,7 @@ export function SearchField({ text, onChange }: SearchFieldProps): ReactElement 
   const { list } = useTexts();
   return (
     <label className={styles.search}>
-      <Search size={16} aria-hidden />
+      <Search size={16} />
       <input
         type="search"
         data-search

@@ -1,5 +1,5 @@
-import { Users } from 'lucide-react';
 import { type ReactElement, useEffect, useRef } from 'react';
+import { Users } from '../ui/icons.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { EVERYBODY } from './find-mentions.ts';
@@ -43,7 +43,7 @@ export function MentionList({ id, options, index, onChoose }: MentionListProps):
           onClick={() => onChoose(person)}
         >
           {person.id === EVERYBODY ? (
-            <Users size={20} strokeWidth={1.75} aria-hidden />
+            <Users size={20} strokeWidth={1.75} />
           ) : (
             <Avatar id={person.id} name={person.name} url={person.avatarUrl} size="small" />
           )}

@@ -1,7 +1,7 @@
 import type { Message } from '@causerie/client';
 import { useConversation } from '@causerie/react';
-import { Ellipsis, Reply, SmilePlus } from 'lucide-react';
 import { type Dispatch, type ReactElement, type RefObject, type SetStateAction, useRef } from 'react';
+import { Ellipsis, Reply, SmilePlus } from '../ui/icons.ts';
 import { useComposingStore } from '../composer/use-composing.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import type { TimelineItem } from '@causerie/client';
 import { useConversation } from '@causerie/react';
-import { Pin } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Pin } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './message.module.css';
 import { ReplyQuote } from './reply-quote.tsx';
@@ -19,7 +19,7 @@ export function MessageHead({ item }: { readonly item: TimelineItem }): ReactEle
     <>
       {pinnedAt !== undefined && (
         <span className={styles.pinned}>
-          <Pin size={12} aria-hidden /> {say.pinned}
+          <Pin size={12} /> {say.pinned}
         </span>
       )}
       {replyTo && <ReplyQuote conversationId={conversationId} target={replyTo} />}

@@ -1,24 +1,14 @@
 import { Menu, MenuItem, useMenuStore } from '@ariakit/react/menu';
 import type { Message } from '@causerie/client';
 import {
-  Copy,
-  Hash,
-  History,
-  type LucideIcon,
-  Mail,
-  MessagesSquare,
-  Pencil,
-  Pin,
-  PinOff,
-  Trash2,
-} from 'lucide-react';
-import {
   type Dispatch,
   type ReactElement,
   type RefObject,
   type SetStateAction,
   useLayoutEffect,
 } from 'react';
+import type { IconComponent } from '../ui/create-icon.tsx';
+import { Copy, Hash, History, Mail, MessagesSquare, Pencil, Pin, PinOff, Trash2 } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './message-menu.module.css';
 import type { Opened } from './opened.ts';
@@ -32,7 +22,7 @@ interface MessageMenuProps {
   readonly onOpen: Dispatch<SetStateAction<Opened>>;
 }
 
-const ICONS: Readonly<Record<MenuAction['kind'], LucideIcon>> = {
+const ICONS: Readonly<Record<MenuAction['kind'], IconComponent>> = {
   thread: MessagesSquare,
   edit: Pencil,
   history: History,
@@ -86,7 +76,7 @@ export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuPro
               act();
             }}
           >
-            <Icon size={18} strokeWidth={1.75} aria-hidden />
+            <Icon size={18} strokeWidth={1.75} />
             {text}
           </MenuItem>
         );

@@ -1,7 +1,7 @@
 import type { Pending } from '@causerie/client';
 import { useConversation } from '@causerie/react';
-import { Clock } from 'lucide-react';
 import { type ReactElement, useEffect, useState } from 'react';
+import { Clock } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { errorText } from '../ui/error-text.ts';
 import styles from './message.module.css';

@@ -1,7 +1,7 @@
 import type { ThreadSummary } from '@causerie/client';
-import { MessagesSquare } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
+import { MessagesSquare } from '../ui/icons.ts';
 import { OPENED_HERE } from '../app/opened-here.ts';
 import { useSpeech } from '../texts/texts-context.ts';
 import { exactTime, shortTime } from '../texts/times.ts';
@@ -18,7 +18,7 @@ export function ThreadLine({ address, thread }: ThreadLineProps): ReactElement {
   const { replyCount, lastReplyAt } = thread;
   return (
     <Link className={styles.thread} href={address} state={OPENED_HERE}>
-      <MessagesSquare size={16} aria-hidden />
+      <MessagesSquare size={16} />
       {texts.message.replies(replyCount)}
       {lastReplyAt !== undefined && (
         <time dateTime={lastReplyAt} title={exactTime(language, lastReplyAt)}>

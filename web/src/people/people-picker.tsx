@@ -1,6 +1,6 @@
 import type { PublicProfile } from '@causerie/client';
-import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { X } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { errorText } from '../ui/error-text.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -28,7 +28,7 @@ export function PeoplePicker({ chosen, onChange }: PeoplePickerProps): ReactElem
             <li key={id}>
               <button type="button" onClick={() => remove(id)} aria-label={people.remove(displayName)}>
                 <bdi>{displayName}</bdi>
-                <X size={14} aria-hidden />
+                <X size={14} />
               </button>
             </li>
           ))}

@@ -1,5 +1,5 @@
-import { Pin } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
+import { Pin } from '../ui/icons.ts';
 import type { Jump } from '../jump/jump-context.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';

@@ -1,6 +1,6 @@
 import type { Device } from '@causerie/client';
-import { Monitor, Smartphone } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { Monitor, Smartphone } from '../ui/icons.ts';
 import { timeAgo } from '../details/time-ago.ts';
 import { useSpeech, useTexts } from '../texts/texts-context.ts';
 import rows from '../ui/rows.module.css';
@@ -30,7 +30,7 @@ export function DeviceRow({ device, children }: DeviceRowProps): ReactElement {
   const Icon = /Mobile|Android/.test(device.userAgent ?? '') ? Smartphone : Monitor;
   return (
     <div className={styles.device}>
-      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      <Icon size={20} strokeWidth={1.75} />
       <span className={rows.text}>
         <bdi>{nameOf(device)}</bdi>
         <small>

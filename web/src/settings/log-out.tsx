@@ -1,7 +1,7 @@
 import { isCauserieError } from '@causerie/client';
 import { useClient } from '@causerie/react';
-import { LogOut as LogOutIcon } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
+import { LogOut as LogOutIcon } from '../ui/icons.ts';
 import { leave } from '../session/leaving.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -26,7 +26,7 @@ export function LogOut(): ReactElement {
   return (
     <>
       <button type="button" className={styles.link} onClick={() => void attempt(logOutOrAsk)}>
-        <LogOutIcon size={20} strokeWidth={1.75} aria-hidden />
+        <LogOutIcon size={20} strokeWidth={1.75} />
         <span>{say.logOut}</span>
       </button>
       {isAsking && (

@@ -1,5 +1,6 @@
-import { BellOff, BellRing, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
+import type { IconComponent } from '../ui/create-icon.tsx';
+import { BellOff, BellRing, TriangleAlert } from '../ui/icons.ts';
 import {
   type NotificationState,
   notificationState,
@@ -12,7 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { Section } from './section.tsx';
 import styles from './settings.module.css';
 
-const ICONS: Readonly<Record<NotificationState, LucideIcon>> = {
+const ICONS: Readonly<Record<NotificationState, IconComponent>> = {
   on: BellRing,
   off: BellOff,
   denied: TriangleAlert,
@@ -36,7 +37,7 @@ export function NotificationsSection(): ReactElement {
       <p>{say.notificationsText}</p>
       <div className={styles.group}>
         <output className={styles.state}>
-          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          <Icon size={20} strokeWidth={1.75} />
           <strong>{states[state]}</strong>
         </output>
         {state === 'denied' && <p>{say.howToAllow}</p>}

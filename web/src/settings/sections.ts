@@ -1,5 +1,6 @@
-import { Bell, Lock, type LucideIcon, MonitorSmartphone, Palette, UserRound } from 'lucide-react';
 import type { ComponentType } from 'react';
+import type { IconComponent } from '../ui/create-icon.tsx';
+import { Bell, Lock, MonitorSmartphone, Palette, UserRound } from '../ui/icons.ts';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
@@ -10,11 +11,11 @@ import type { SectionName } from './section-name.ts';
 interface SectionEntry {
   readonly name: SectionName;
   readonly path: string;
-  readonly icon: LucideIcon;
+  readonly icon: IconComponent;
   readonly Section: ComponentType;
 }
 
-const section = (name: SectionName, icon: LucideIcon, Section: ComponentType): SectionEntry => ({
+const section = (name: SectionName, icon: IconComponent, Section: ComponentType): SectionEntry => ({
   name,
   path: `/settings/${name}`,
   icon,

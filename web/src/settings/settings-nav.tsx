@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
+import { ChevronRight } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { LogOut } from './log-out.tsx';
 import type { SectionName } from './section-name.ts';
@@ -19,9 +19,9 @@ export function SettingsNav({ current }: { readonly current: SectionName | undef
           className={styles.link}
           aria-current={name === current ? 'page' : undefined}
         >
-          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          <Icon size={20} strokeWidth={1.75} />
           <span>{say.sections[name]}</span>
-          {current === undefined && <ChevronRight size={18} aria-hidden />}
+          {current === undefined && <ChevronRight size={18} />}
         </Link>
       ))}
       <LogOut />

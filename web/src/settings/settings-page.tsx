@@ -1,6 +1,6 @@
-import { ArrowLeft } from 'lucide-react';
 import { type ReactElement, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { ArrowLeft } from '../ui/icons.ts';
 import { NotFound } from '../app/empty-pages.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';

@@ -1,6 +1,6 @@
 import { useSummary } from '@causerie/react';
-import { ArrowLeft, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef } from 'react';
+import { ArrowLeft, X } from '../ui/icons.ts';
 import { conversationName } from '../list/names.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';

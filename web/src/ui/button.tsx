@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ComponentProps, ReactElement } from 'react';
+import type { IconComponent } from './create-icon.tsx';
 import styles from './button.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -11,7 +11,7 @@ export function Button({ look = 'plain', className = '', ...attributes }: Button
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {
-  readonly icon: LucideIcon;
+  readonly icon: IconComponent;
   /** What it does: there is no other text. */
   readonly label: string;
 }
@@ -30,7 +30,7 @@ export function IconButton({
       aria-label={label}
       title={label}
     >
-      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      <Icon size={20} strokeWidth={1.75} />
     </button>
   );
 }

@@ -1,5 +1,5 @@
-import { X } from 'lucide-react';
 import { type MouseEvent, type ReactElement, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { X } from './icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';

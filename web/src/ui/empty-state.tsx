@@ -1,9 +1,9 @@
-import type { LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import type { IconComponent } from './create-icon.tsx';
 import styles from './empty-state.module.css';
 
 interface EmptyStateProps {
-  readonly icon?: LucideIcon;
+  readonly icon?: IconComponent;
   readonly text: string;
   /** It is all that the page says: its heading. */
   readonly isPage?: boolean;
@@ -15,7 +15,7 @@ interface EmptyStateProps {
 export function EmptyState({ icon: Icon, text, isPage = false, children }: EmptyStateProps): ReactElement {
   return (
     <div className={styles.state}>
-      {Icon && <Icon size={32} strokeWidth={1.5} aria-hidden />}
+      {Icon && <Icon size={32} strokeWidth={1.5} />}
       {isPage ? <h1>{text}</h1> : <p>{text}</p>}
       {children}
     </div>
