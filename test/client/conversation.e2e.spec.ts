@@ -49,7 +49,7 @@ describe('a conversation', () => {
     await ada.conversations.load();
     await until(ada.totals, ({ messages }) => messages === 2);
     expect(ada.conversations.getSnapshot().items.map(({ id }) => id)).not.toContain(far);
-    expect(ada.totals.getSnapshot()).toEqual({ conversations: 1, messages: 2, mentions: 0 });
+    expect(ada.totals.getSnapshot()).toEqual({ conversations: 1, messages: 2, mentions: 0, threads: 0 });
   });
 
   it('takes changes of messages, reactions, pins and deletion', async ({
