@@ -155,8 +155,9 @@ it('jumps to a message: it is in the middle when all images have loaded, has the
 it('jumps to a message that is asked for before the window is open', async ({ window: page }) => {
   const jump = await page.evaluate(async () => {
     const { driver } = window;
+    const { handle } = driver;
     const shown = driver.show({ name: 'images' });
-    await new Promise(requestAnimationFrame);
+    for (; driver.handle === handle; await new Promise(requestAnimationFrame));
     await driver.handle?.scrollToSeq(50_000);
     await shown;
     await driver.settled();
