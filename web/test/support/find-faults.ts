@@ -47,7 +47,9 @@ export const findOverflow = (page: Page): Promise<string[]> =>
     // oxlint-disable-next-line unicorn/consistent-function-scoping
     const isCut = (element: Element): boolean => {
       for (let outer = element.parentElement; outer; outer = outer.parentElement) {
-        const { overflowX, textOverflow } = getComputedStyle(outer);
+        const { clipPath, overflowX, textOverflow } = getComputedStyle(outer);
+        // What only readers hear is clipped.
+        if (clipPath !== 'none') return false;
         // Code scrolls within its own box; an ellipsis says that there is more.
         if (overflowX === 'auto' && outer.tagName === 'PRE') return false;
         if (textOverflow === 'ellipsis') return false;
