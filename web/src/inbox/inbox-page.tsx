@@ -4,7 +4,6 @@ import { ArrowLeft } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { PageRows } from '../ui/page-rows.tsx';
-import { useOnline } from '../ui/use-online.ts';
 import type { Pages } from '../ui/use-pages.ts';
 import styles from './inbox-page.module.css';
 import { useOpenedRow } from './use-opened-row.ts';
@@ -31,7 +30,6 @@ export function InboxPage<Item>(props: InboxPageProps<Item>): ReactElement {
   const [hasRisen, settle] = useHasRisen(count);
   useEffect(() => heading.current?.focus(), []);
   useOpenedRow(page, pages.items !== null);
-  useOnline(() => pages.error !== null && pages.loadMore());
   function showNew(): void {
     settle();
     pages.reload();

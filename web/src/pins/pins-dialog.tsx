@@ -6,7 +6,6 @@ import { useRights } from '../message/use-rights.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { PageRows } from '../ui/page-rows.tsx';
-import { useOnline } from '../ui/use-online.ts';
 import { usePages } from '../ui/use-pages.ts';
 import { PinRow } from './pin-row.tsx';
 
@@ -28,7 +27,6 @@ export function PinsDialog({ id, onClose, onJump }: PinsDialogProps): ReactEleme
       [client, id],
     ),
   );
-  useOnline(() => pins.error !== null && pins.loadMore());
   async function unpin(messageId: string): Promise<void> {
     await client.conversation(id).unpin(messageId);
     pins.change((items) => items.filter((message) => message.id !== messageId));

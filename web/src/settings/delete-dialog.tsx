@@ -14,7 +14,12 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }): Rea
   const { settings: say, session: fields } = useTexts();
   const { session } = useClient();
   const submission = useSubmission(async ({ password = '' }) => {
-    await leave(() => session.deleteAccount(password));
+    await leave(() =>
+      session.deleteAccount(password).catch((error: unknown) => {
+        // The answer was lost: the session has ended with the account.
+        if (session.state.getSnapshot().status === 'signed-in') throw error;
+      }),
+    );
     showToast(say.accountDeleted);
   });
   const isWrong = isCauserieError(submission.error, 'INVALID_CREDENTIALS');

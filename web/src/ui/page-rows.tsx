@@ -5,6 +5,7 @@ import { EmptyState } from './empty-state.tsx';
 import { Problem } from './problem.tsx';
 import styles from './rows.module.css';
 import { useKeptFocus } from './use-kept-focus.ts';
+import { useOnline } from './use-online.ts';
 import type { Pages } from './use-pages.ts';
 
 interface PageRowsProps<Item> {
@@ -17,12 +18,16 @@ interface PageRowsProps<Item> {
   readonly renderRow: (item: Item) => ReactNode;
 }
 
-/** A list of the server with its states: being loaded, empty, failed, and with a further page. */
+/**
+ * A list of the server with its states: being loaded, empty, failed, and with a further page. What has failed is tried again
+ * once there is a connection again.
+ */
 export function PageRows<Item>({ pages, label, empty, keyOf, renderRow }: PageRowsProps<Item>): ReactElement {
   const { common } = useTexts();
   const { items, error, isBusy, hasMore, loadMore } = pages;
   const box = useRef<HTMLDivElement>(null);
   const focus = useKeptFocus(box);
+  useOnline(() => error !== null && loadMore());
   return (
     <section {...focus} ref={box} tabIndex={-1} aria-label={label} aria-busy={isBusy}>
       {items?.length === 0 && <EmptyState text={empty} />}
