@@ -113,6 +113,9 @@ it('no row of the list moves from under the pointer, and none loses the focus, w
   await post(server, member, ids[0] ?? '', 'Third is active');
   await rows.getByText('Third is active').waitFor();
   expect(await names()).toEqual(['First', 'Second', 'Third']);
+  // What is unread makes no row higher.
+  const heights = await rows.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(new Set(heights).size).toBe(1);
   await rows.nth(1).focus();
   await page.mouse.move(600, 300);
   await expect.poll(names).toEqual(['Third', 'First', 'Second']);
