@@ -1,4 +1,6 @@
 const KEY = 'causerie.reloaded';
+/** Milliseconds in which a draft that was just written is kept. */
+const KEEPING = 500;
 
 /**
  * A part that could not be loaded is not asked for again by browsers as long as the page lives: it was opened before the
@@ -13,7 +15,7 @@ async function reload(): Promise<void> {
   const last = Number(sessionStorage.getItem(KEY) ?? 0);
   if (Date.now() - last < 10_000 || !(await isServed())) return;
   sessionStorage.setItem(KEY, String(Date.now()));
-  location.reload();
+  setTimeout(() => location.reload(), KEEPING);
 }
 
 async function isServed(): Promise<boolean> {
