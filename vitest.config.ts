@@ -15,6 +15,8 @@ const BUSYNESS = Math.min(20, Math.max(1, (loadavg()[0] ?? 0) / availableParalle
 const hangsAfter = (seconds: number) => ({
   testTimeout: seconds * 1_000 * BUSYNESS,
   hookTimeout: seconds * 1_000 * BUSYNESS,
+  // What does not come fails before its test hangs, and says what has come instead.
+  expect: { poll: { timeout: seconds * 500 * BUSYNESS } },
 });
 
 /** These wait for programs and for outages most of the time: more of them fit onto a core. */

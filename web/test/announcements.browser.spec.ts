@@ -34,9 +34,7 @@ it('what others say is told once, politely; one’s own, old and changed message
   await row(page, 'The first, changed').waitFor();
   for (const text of ['2', '3', '4', '5', '6', '7']) await post(server, member, id, text);
   await row(page, '7').first().waitFor();
-  await expect
-    .poll(async () => (await told.jsonValue()).join(' '), { timeout: 20_000 })
-    .toMatch(/new messages|Bob: 7/);
+  await expect.poll(async () => (await told.jsonValue()).join(' ')).toMatch(/new messages|Bob: 7/);
   const texts = await told.jsonValue();
   expect(texts[0]).toBe('Bob: The first');
   expect(texts.join(' ')).not.toMatch(/My own|Said before|changed/);

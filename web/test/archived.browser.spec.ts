@@ -25,14 +25,14 @@ it('archived conversations have a list of their own, stay there when somebody wr
   await nav.getByText('Still there?').waitFor();
   expect(await nav.getByRole('listitem').count()).toBe(1);
   await page.keyboard.press('Escape');
-  expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.getByRole('searchbox', { name: 'Search' }).fill('plans');
   await nav.getByRole('link', { name: /Old plans/ }).waitFor();
   await page.keyboard.press('Escape');
   await opener.click();
   await nav.getByRole('button', { name: 'Take Old plans out of the archive' }).click();
   await nav.getByText('Nothing is archived.').waitFor();
-  expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   await nav.getByRole('button', { name: 'Back' }).click();
   await nav.getByRole('link', { name: /Old plans/ }).waitFor();
 });

@@ -7,7 +7,6 @@ import { composer, post, row, say } from './support/rows.ts';
 
 /** Two servers have the same secret. */
 const VARIABLES = { WEB: 'on', JWT_ACCESS_SECRET: 'a secret that both servers of this file have' };
-const LONG = { timeout: 30_000 };
 
 const it = proxiedTest.extend('variables', PER_FILE, VARIABLES as Record<string, string>);
 
@@ -34,6 +33,7 @@ it('a break is told after two seconds, loses nothing that is sent meanwhile, and
   const { page, proxy } = await openThrough(owner, `/c/${id}`);
   await row(page, 'before 30.').waitFor();
   const chosen = page.locator('nav li a').first();
+  await chosen.waitFor();
   const place = await chosen.boundingBox();
   const begun = performance.now();
   proxy.refuse();
@@ -62,8 +62,8 @@ it('a break is told after two seconds, loses nothing that is sent meanwhile, and
   proxy.admit();
   await row(page, 'missed').waitFor();
   await banner(page).waitFor({ state: 'hidden' });
-  await expect.poll(() => stored(server, owner, id), LONG).toHaveLength(34);
-  await expect.poll(() => texts(page), LONG).toEqual(await stored(server, owner, id));
+  await expect.poll(() => stored(server, owner, id)).toHaveLength(34);
+  await expect.poll(() => texts(page)).toEqual(await stored(server, owner, id));
   const shown = await frames.jsonValue();
   expect(Math.min(...shown.rows)).toBe(33);
   expect(shown.toTheEnd.length).toBeGreaterThan(0);
@@ -112,16 +112,16 @@ it('what is sent while a server goes away arrives once, in order, at the next on
   proxy.leadTo(first.url);
   proxy.cut();
   const sockets = (): number => proxy.requests.filter((line) => line.includes('websocket')).length;
-  await expect.poll(sockets, LONG).toBe(2);
+  await expect.poll(sockets).toBe(2);
   const own = Array.from({ length: 20 }, (_, index) => `own ${index + 1}.`);
   for (const text of own.slice(0, 10)) await say(page, text);
   proxy.refuse();
   for (const text of own.slice(10)) await say(page, text);
   proxy.leadTo(server.url);
   proxy.admit();
-  await expect.poll(() => stored(server, owner, id), LONG).toEqual(own);
-  await expect.poll(() => texts(page), LONG).toEqual(own);
-  await expect.poll(() => page.locator('svg[aria-label="Being sent"]').count(), LONG).toBe(0);
+  await expect.poll(() => stored(server, owner, id)).toEqual(own);
+  await expect.poll(() => texts(page)).toEqual(own);
+  await expect.poll(() => page.locator('svg[aria-label="Being sent"]').count()).toBe(0);
   await page.close();
   // What has failed is in the console.
   pageErrors.splice(0);
@@ -139,7 +139,7 @@ it('a tab too many works when another one closes', async ({ server, owner, conne
   await say(last, 'From the last one');
   await page.close();
   await banner(last).waitFor({ state: 'hidden' });
-  await expect.poll(() => stored(server, owner, id), LONG).toEqual(['From the last one']);
+  await expect.poll(() => stored(server, owner, id)).toEqual(['From the last one']);
   await last.close();
   // What was refused is in the console.
   pageErrors.splice(0);

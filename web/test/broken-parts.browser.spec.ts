@@ -10,7 +10,8 @@ it('a part that cannot be loaded says so, and comes when the network is back', a
 }) => {
   const id = await server.createConversation(owner);
   const { page, proxy } = await openThrough(owner, `/c/${id}`);
-  await page.getByRole('button', { name: 'Details' }).waitFor();
+  await page.getByText('Say hello').waitFor();
+  await page.getByRole('navigation').getByRole('listitem').first().waitFor();
   proxy.refuse();
   await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
@@ -22,6 +23,8 @@ it('a part that cannot be loaded says so, and comes when the network is back', a
   await page.getByRole('alert').waitFor();
   expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true);
   proxy.admit();
+  // The browser says that the network is back: the next attempt to connect may be half a minute away.
+  await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.getByRole('complementary', { name: 'Details' }).waitFor();
   await expect.poll(() => composer(page).inputValue()).toBe('Still here');
   // What has failed is in the console.
@@ -34,6 +37,8 @@ it('a page whose server was updated is loaded anew, once', async ({ server, owne
   const page = await openAs(owner, `/c/${id}`);
   await page.getByRole('button', { name: 'Details' }).waitFor();
   await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
+  // Ten seconds later it would be loaded anew again, and a busy machine may need as many.
+  await page.clock.setFixedTime(Date.now());
   await page.route('**/assets/details-*', (route) => route.fulfill({ status: 404 }));
   await page.getByRole('button', { name: 'Details' }).click();
   await page.waitForFunction(() => !('isSame' in globalThis));
@@ -53,6 +58,7 @@ it('a note lies on the dialog that is open', async ({ server, owner, openThrough
   await row(page, 'Delete me').hover();
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('navigation').getByRole('listitem').first().waitFor();
   proxy.refuse();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete' }).click();

@@ -60,11 +60,11 @@ it.for([
   expect(shown).toEqual(['—', 'Ada: before', '—', 'Ada: begin', 'Ada: end', '—', 'Ada: after']);
 });
 
-it('today becomes yesterday at midnight, without a reload', async ({ server, owner, openAs }) => {
+it('today becomes yesterday at midnight, without a reload', async ({ server, owner, logInAs }) => {
   const id = await server.createConversation(owner);
   for (const text of ['one', 'two']) await post(server, owner, id, text);
   await setTimes(server, id, ['2026-11-27T12:00:00Z', '2026-11-28T12:00:00Z']);
-  const page = await openAs(owner, '/', { timezoneId: 'UTC' });
+  const page = await logInAs(owner, { timezoneId: 'UTC' });
   await page.clock.install({ time: '2026-11-28T23:58:30Z' });
   await page.goto(`${server.url}/c/${id}`);
   await row(page, 'two').waitFor();
@@ -102,9 +102,9 @@ it('what one says within five minutes is one group, and each row has its exact t
   expect(await page.getByRole('article').nth(1).locator('time').getAttribute('title')).toBe(exact);
   const time = page.getByRole('article').nth(1).locator('time');
   const opacity = (): Promise<string> => time.evaluate((element) => getComputedStyle(element).opacity);
-  expect(await opacity()).toBe('0');
+  await expect.poll(() => opacity()).toBe('0');
   await page.getByRole('article').nth(1).hover();
-  expect(await opacity()).toBe('1');
+  await expect.poll(() => opacity()).toBe('1');
   await page.mouse.move(0, 0);
   await page.getByRole('article').nth(1).focus();
   await expect.poll(opacity).toBe('1');

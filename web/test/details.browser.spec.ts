@@ -58,12 +58,18 @@ it('offers to owner, admin and member what each of them may do', async ({
     await details(page).getByRole('button', { name: other }).click();
     const always = ['Clear the history', 'Leave the group'];
     const names = [...leading, 'Delete the group for everybody', ...always];
-    const seen = await details(page).getByRole('button').allInnerTexts();
-    expect(names.filter((name) => seen.includes(name)).toSorted()).toEqual(
-      [...offered, ...always].toSorted(),
-    );
-    const inDialog = await page.getByRole('dialog').getByRole('button').allInnerTexts();
-    expect(inDialog.filter((text) => text !== '')).toEqual(['Write a message', ...rows]);
+    await expect
+      .poll(async () => {
+        const seen = await details(page).getByRole('button').allInnerTexts();
+        return names.filter((name) => seen.includes(name)).toSorted();
+      })
+      .toEqual([...offered, ...always].toSorted());
+    await expect
+      .poll(async () => {
+        const seen = await page.getByRole('dialog').getByRole('button').allInnerTexts();
+        return seen.filter((text) => text !== '');
+      })
+      .toEqual(['Write a message', ...rows]);
     await page.context().close();
   }
 });
@@ -97,8 +103,7 @@ it('adds people without the history, changes a role, and removes', async ({
   await eve.getByRole('link', { name: 'To the conversations' }).click();
   await eve.waitForURL(`${server.url}/`);
   // The row of the dialog's opener is gone: its list has the focus.
-  const focused = await page.evaluate(() => document.activeElement?.textContent);
-  expect(focused).toBe('Members');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Members');
   // Her page may have asked for messages in between.
   expect(pageErrors.splice(0).filter((error) => !error.includes('403'))).toEqual([]);
 });

@@ -35,7 +35,7 @@ it('the threads that one follows stand in a list, unread ones first, and lead th
   await page.keyboard.press('Escape');
   await page.waitForURL('**/threads');
   await page.locator('a:focus', { hasText: 'First root' }).waitFor();
-  expect(await rows.filter({ hasText: 'new' }).count()).toBe(0);
+  await expect.poll(() => rows.filter({ hasText: 'new' }).count()).toBe(0);
   await post(server, owner, second, 'Later');
   await page.getByRole('button', { name: 'Show what is new' }).click();
   await rows.filter({ hasText: '1 new' }).getByText('Second root').waitFor();
@@ -92,10 +92,10 @@ it('empty lists say so, in French and on a phone, and one gets back to the conve
 it('a list that cannot be loaded says why, and is tried again', async ({
   server,
   owner,
-  openAs,
+  logInAs,
   pageErrors,
 }) => {
-  const page = await openAs(owner);
+  const page = await logInAs(owner);
   await page.route('**/chat/mentions**', (route) => route.abort());
   await page.goto(`${server.url}/mentions`);
   await page.getByText('The server does not answer.').waitFor();

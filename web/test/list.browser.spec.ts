@@ -37,11 +37,9 @@ it('counts in the title of the tab the conversations with something unread, also
         token: owner.token,
         body: { content },
       });
-  for (const tab of [page, second])
-    await expect.poll(() => tab.title(), { timeout: 10_000 }).toBe('(2) Causerie');
+  for (const tab of [page, second]) await expect.poll(() => tab.title()).toBe('(2) Causerie');
   await page.goto(`${server.url}/c/${ids[0]}`);
   await page.bringToFront();
-  for (const tab of [page, second])
-    await expect.poll(() => tab.title(), { timeout: 10_000 }).toBe('(1) Causerie');
-  expect(await second.locator('link[rel=icon]').getAttribute('href')).toBe('/favicon-unread.svg');
+  for (const tab of [page, second]) await expect.poll(() => tab.title()).toBe('(1) Causerie');
+  await expect.poll(() => second.locator('link[rel=icon]').getAttribute('href')).toBe('/favicon-unread.svg');
 });

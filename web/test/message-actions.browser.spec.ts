@@ -43,13 +43,10 @@ it('two quick clicks on a reaction leave it as it was', async ({ server, owner, 
   await button.click();
   await page.getByRole('button', { name: '👍 1: You', pressed: true }).waitFor();
   await expect
-    .poll(
-      async () => {
-        const path = `/chat/conversations/${id}/messages/${messageId}`;
-        return (await server.call('GET', path, { token: owner.token })).body.message.reactions;
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const path = `/chat/conversations/${id}/messages/${messageId}`;
+      return (await server.call('GET', path, { token: owner.token })).body.message.reactions;
+    })
     .toMatchObject([{ emoji: '👍', count: 1 }]);
   expect(changes.filter((method, index) => method === changes[index + 1])).toEqual([]);
 });
@@ -68,7 +65,7 @@ it('any emoji is found by its name, in the language of the reader', async ({ ser
     .getByRole('button', { name: '🦄 1 : Vous' })
     .or(page.getByRole('button', { name: /^🦄 1/ }))
     .waitFor();
-  expect(await focusedLabel(page)).toBe('Ajouter une réaction');
+  await expect.poll(() => focusedLabel(page)).toBe('Ajouter une réaction');
   expect([...origins]).toEqual([server.url]);
 });
 
@@ -99,9 +96,9 @@ it('one edits and deletes one’s own message, and sees what it said before', as
   await say(bob, 'Helo');
   await composer(bob).fill('A draft');
   await choose(bob, 'Helo', 'Edit');
-  expect(await composer(bob).inputValue()).toBe('Helo');
+  await expect.poll(() => composer(bob).inputValue()).toBe('Helo');
   await bob.keyboard.press('Escape');
-  expect(await composer(bob).inputValue()).toBe('A draft');
+  await expect.poll(() => composer(bob).inputValue()).toBe('A draft');
   await choose(bob, 'Helo', 'Edit');
   await composer(bob).fill('Hello');
   await bob.keyboard.press('Enter');
@@ -109,7 +106,7 @@ it('one edits and deletes one’s own message, and sees what it said before', as
     .getByRole('article', { name: /Bob, .*edited/ })
     .getByText('Hello')
     .waitFor();
-  expect(await composer(bob).inputValue()).toBe('A draft');
+  await expect.poll(() => composer(bob).inputValue()).toBe('A draft');
   await bob.getByRole('button', { name: '(edited)' }).click();
   await bob.getByRole('dialog', { name: 'Earlier versions' }).getByText('Helo').waitFor();
   await bob.keyboard.press('Escape');
@@ -141,7 +138,7 @@ it('the menu offers what the server allows, and what fails is told by a note', a
   ]);
   await page.locator('[role=menuitem]:focus').waitFor();
   await page.keyboard.press('Escape');
-  expect(await focusedLabel(page)).toBe('More');
+  await expect.poll(() => focusedLabel(page)).toBe('More');
   const path = `/chat/conversations/${id}/messages/${messageId}`;
   await page.route(`**${path}/reactions/**`, (route) =>
     route.fulfill({
@@ -171,7 +168,7 @@ it('a message is pinned, unpinned, copied, and unread again', async ({ server, o
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Remember');
   await choose(page, 'Remember', 'Copy link');
   await expect
-    .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 20_000 })
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe(`${server.url}/c/${id}/m/1`);
   await choose(page, 'Remember', 'Mark as unread from here');
   await page.getByText('Marked as unread').waitFor();
@@ -186,21 +183,25 @@ it('everything is reached by the keyboard, and Esc leads back', async ({ server,
   await composer(page).focus();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('ArrowUp');
-  expect(await focusedLabel(page)).toContain('Ada');
+  await expect.poll(() => focusedLabel(page)).toContain('Ada');
   await page.keyboard.press('ArrowUp');
   await row(page, 'First').getByRole('button', { name: 'More' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('[role=menuitem]:focus').waitFor();
   await page.keyboard.press('Escape');
-  expect(await focusedLabel(page)).toBe('More');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await expect.poll(() => focusedLabel(page)).toBe('More');
   await page.keyboard.press('Enter');
+  // The menu gives the focus to its first item; before that no item keeps it.
+  await page.locator('[role=menuitem]:focus').waitFor();
   await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await focusedLabel(page)).toBe('More');
+  // The browser closes it before the page hears of it.
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  await expect.poll(() => focusedLabel(page)).toBe('More');
   await page.keyboard.press('Escape');
-  expect(await focusedLabel(page)).toContain('Ada');
+  await expect.poll(() => focusedLabel(page)).toContain('Ada');
 });
 
 it('on a phone a tap shows what one can do', async ({ server, owner, openAs }) => {

@@ -5,9 +5,9 @@ import { fakeNotifications, openNotifications } from './support/fake-notificatio
 import { post } from './support/rows.ts';
 import { webTest } from './support/web-test.ts';
 
-const it = webTest.extend('openSettings', ({ openAs, server }) => {
+const it = webTest.extend('openSettings', ({ logInAs, server }) => {
   return async (user: TestUser, answer: NotificationPermission): Promise<Page> => {
-    const page = await openAs(user);
+    const page = await logInAs(user);
     await fakeNotifications(page.context(), answer);
     await page.goto(`${server.url}/settings/notifications`);
     await page.getByText('This device shows no notifications.').waitFor();
@@ -139,6 +139,6 @@ it('who has refused them is told how to change it', async ({ server, openSetting
   await page.getByText('The browser does not let this page show notifications.').waitFor();
   await page.getByText('To change that').waitFor();
   // The button that had the focus is gone.
-  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
   expect(await page.getByRole('button', { name: 'Turn on' }).count()).toBe(0);
 });

@@ -28,7 +28,7 @@ it('lists what is pinned, leads there, unpins, and gives the focus back', async 
   await dialog.getByText('We meet at noon').waitFor({ state: 'detached' });
   await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Escape');
-  expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true);
   await opener.click();
   await dialog.getByRole('button', { name: /5 Main Street/ }).click();
   await page.waitForURL(`**/c/${id}/m/1`);

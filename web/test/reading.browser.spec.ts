@@ -117,7 +117,7 @@ it('unread messages open with one divider in the upper third, which stays for th
   await expect.poll(() => toTheEnd(page)).toBeGreaterThan(0);
   await list(page).evaluate((box) => box.scrollTo(0, box.scrollHeight));
   await row(page, 'Said during the visit').waitFor();
-  await expect.poll(() => readSeq(server, owner, id), { timeout: 20_000 }).toBe(41);
+  await expect.poll(() => readSeq(server, owner, id)).toBe(41);
   expect(await divider.count()).toBe(1);
   await page.locator(`nav a[href="/c/${other}"]`).click();
   await page.getByText('Say hello').waitFor();
@@ -135,11 +135,11 @@ it('a conversation without unread messages opens at its end', async ({ server, o
   expect(await toTheEnd(page)).toBeLessThanOrEqual(1);
 });
 
-it('only what stood in view for half a second of a visible window is read', async ({ server, openAs }) => {
+it('only what stood in view for half a second of a visible window is read', async ({ server, logInAs }) => {
   const [owner, member] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const id = await server.createConversation(owner, [member]);
   await fill(server, member, id, 80);
-  const page = await openAs(owner);
+  const page = await logInAs(owner);
   await page.clock.install();
   await page.addInitScript(() => {
     const state = { hidden: true };
@@ -147,7 +147,8 @@ it('only what stood in view for half a second of a visible window is read', asyn
     Object.defineProperty(document, 'visibilityState', { get: () => (state.hidden ? 'hidden' : 'visible') });
   });
   await page.goto(`${server.url}/c/${id}`);
-  await row(page, 'line 1 of many').waitFor();
+  // The rows of the first frame are fewer; from the next one on the window does what the reader does.
+  await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(30);
   // From here on time passes only as the test lets it.
   await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 3_000);
   expect(await readSeq(server, owner, id)).toBe(0);

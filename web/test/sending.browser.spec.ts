@@ -5,8 +5,6 @@ import { holdMessages } from './support/hold-messages.ts';
 import { composer, row, say } from './support/rows.ts';
 import { webTest as it } from './support/web-test.ts';
 
-const LONG = { timeout: 30_000 };
-
 /** The texts of the rows, from above. */
 const texts = async (page: Page): Promise<string[]> =>
   await page.getByRole('article').locator('[dir=auto]').allInnerTexts();
@@ -20,10 +18,10 @@ async function direct(server: TestServer, user: TestUser, other: TestUser): Prom
 it('a sent message is in the document in the same task as the key press, and keeps its element', async ({
   server,
   owner,
-  openAs,
+  logInAs,
 }) => {
   const id = await server.createConversation(owner);
-  const page = await openAs(owner);
+  const page = await logInAs(owner);
   const messages = await holdMessages(page);
   await page.goto(`${server.url}/c/${id}`);
   await composer(page).fill('At once');
@@ -75,10 +73,10 @@ it('pending messages stand behind the stored ones in the order of typing; then t
   server,
   owner,
   member,
-  openAs,
+  logInAs,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner);
+  const page = await logInAs(owner);
   const messages = await holdMessages(page);
   await page.goto(`${server.url}/c/${id}`);
   await composer(page).waitFor();
@@ -104,18 +102,18 @@ it('pending messages stand behind the stored ones in the order of typing; then t
         token: owner.token,
       });
       return body.data.length;
-    }, LONG)
+    })
     .toBe(23);
   expect(await texts(page)).toEqual([...others, ...own]);
 });
 
 it('one can type and send while the server is frozen, and a late failure touches nothing', async ({
   server,
-  openAs,
+  logInAs,
 }) => {
   const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const id = await direct(server, ada, bob);
-  const page = await openAs(ada);
+  const page = await logInAs(ada);
   const messages = await holdMessages(page);
   await page.goto(`${server.url}/c/${id}`);
   await composer(page).waitFor();
@@ -132,10 +130,10 @@ it('one can type and send while the server is frozen, and a late failure touches
 it('a text is in the list or in the composer, whenever the page is reloaded', async ({
   server,
   owner,
-  openAs,
+  logInAs,
 }) => {
   const id = await server.createConversation(owner);
-  const page = await openAs(owner);
+  const page = await logInAs(owner);
   const messages = await holdMessages(page);
   await page.goto(`${server.url}/c/${id}`);
   await composer(page).waitFor();
@@ -144,7 +142,7 @@ it('a text is in the list or in the composer, whenever the page is reloaded', as
   await page.keyboard.press('Enter');
   await page.reload();
   await row(page, 'Not lost').waitFor();
-  await expect.poll(() => composer(page).inputValue(), LONG).toBe('');
+  await expect.poll(() => composer(page).inputValue()).toBe('');
   messages.release();
   await page.reload();
   await row(page, 'Not lost').waitFor();

@@ -26,8 +26,9 @@ it('blocked people are listed, and unblocked', async ({ server, member, stranger
   const { body } = await server.call('GET', '/users/me/blocks', { token: member.token });
   expect(body.data).toEqual([]);
   // The row is gone: its list has the focus.
-  const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-  expect(focused).toBe('Blocked people');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('Blocked people');
 });
 
 it('what cannot be read can be tried again', async ({ stranger, openAs, pageErrors }) => {

@@ -2,9 +2,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { FaultProxy } from '../../../test/support/fault-proxy.js';
 import type { TestUser } from '../../../test/support/test-server.js';
+import { logIn } from './log-in.ts';
 import { webTest } from './web-test.ts';
 
-/** Logs somebody in through a network that the test breaks. */
+/** Opens an address for somebody who has logged in, through a network that the test breaks. */
 export const proxiedTest = webTest.extend('openThrough', ({ openProfile, server }) => {
   return async (
     user: TestUser,
@@ -13,12 +14,9 @@ export const proxiedTest = webTest.extend('openThrough', ({ openProfile, server 
   ): Promise<{ page: Page; proxy: FaultProxy }> => {
     const proxy = await FaultProxy.open(server.url);
     onTestFinished(() => proxy.close());
-    const page = await (await openProfile({ locale: 'en', ...options })).newPage();
-    await page.goto(`${proxy.url}/login?next=${encodeURIComponent(path)}`);
-    await page.getByLabel('E-mail', { exact: true }).fill(user.email);
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(({ pathname }) => pathname !== '/login');
+    const profile = await openProfile({ locale: 'en', ...options });
+    const page = await logIn(profile, user, proxy.url);
+    await page.goto(proxy.url + path);
     return { page, proxy };
   };
 });
