@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 
 /** Collects what goes wrong in the pages of a profile. */
-export function watchPages(context: BrowserContext, errors: string[]): void {
+export function watchPages(context: BrowserContext, errors: Pick<string[], 'push'>): void {
   // Exceptions, and rejections that nobody handles.
   context.on('weberror', (event) => errors.push(String(event.error())));
   context.on('console', (message) => {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { webTest as it } from './support/web-test.ts';
 
-it('two people chat', async ({ server, owner, member, openAs }) => {
+it('two people chat', async ({ server, owner, member, show }) => {
   const id = await server.createConversation(owner, [member]);
-  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member, `/c/${id}`)];
+  const [ada, bob] = [await show(owner, `/c/${id}`), await show(member, `/c/${id}`)];
   await ada.getByRole('textbox', { name: 'Message' }).fill('Hello Bob');
   await ada.keyboard.press('Enter');
   await bob.getByRole('article', { name: /^Ada/ }).getByText('Hello Bob').waitFor();

@@ -30,9 +30,9 @@ it('on a touch keyboard Enter breaks the line', async ({ server, owner, openAs }
   expect(await composer(page).inputValue()).toBe('One\n');
 });
 
-it('what is too long is kept, counted and not sent', async ({ server, owner, openAs }) => {
+it('what is too long is kept, counted and not sent', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await composer(page).fill('👍'.repeat(3_999));
   await page.getByText('1 character left').waitFor();
   await composer(page).fill('x'.repeat(5_000));
@@ -47,11 +47,11 @@ it('what is too long is kept, counted and not sent', async ({ server, owner, ope
 it('ArrowUp in an empty composer edits the last own message, and Esc leaves it', async ({
   server,
   owner,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner);
   await post(server, owner, id, 'Said before');
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await row(page, 'Said before').waitFor();
   await composer(page).focus();
   await page.keyboard.press('ArrowUp');
@@ -80,9 +80,9 @@ it('drafts stay in their conversation, survive a reload, and follow to another t
   await page.waitForFunction(() => document.querySelector('textarea')?.value === 'For the first');
 });
 
-it('the composer grows with its text to eight lines', async ({ server, owner, openAs }) => {
+it('the composer grows with its text to eight lines', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   const height = async (lines: number): Promise<number> => {
     await composer(page).fill('x\n'.repeat(lines - 1));
     return (await composer(page).boundingBox())?.height ?? 0;

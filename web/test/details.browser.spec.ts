@@ -37,7 +37,7 @@ it('offers to owner, admin and member what each of them may do', async ({
   owner,
   member,
   stranger,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member, stranger]);
   const path = `/chat/conversations/${id}/members/${member.id}`;
@@ -54,7 +54,7 @@ it('offers to owner, admin and member what each of them may do', async ({
     [member, leading, /^Eve/, ['Remove Eve', 'Ban Eve']],
     [stranger, [], /^Bob/, []],
   ] as const) {
-    const page = await openAs(user, `/c/${id}/details`);
+    const page = await show(user, `/c/${id}/details`);
     await details(page).getByRole('button', { name: other }).click();
     const always = ['Clear the history', 'Leave the group'];
     const names = [...leading, 'Delete the group for everybody', ...always];
@@ -70,7 +70,8 @@ it('offers to owner, admin and member what each of them may do', async ({
         return seen.filter((text) => text !== '');
       })
       .toEqual(['Write a message', ...rows]);
-    await page.context().close();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
   }
 });
 
@@ -79,11 +80,11 @@ it('adds people without the history, changes a role, and removes', async ({
   owner,
   member,
   stranger,
-  openAs,
+  show,
   pageErrors,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}/details`);
+  const page = await show(owner, `/c/${id}/details`);
   await page.getByRole('button', { name: 'Add people' }).click();
   await dialog(page, 'Add people').getByLabel('Name of a person').fill('Eve');
   await dialog(page, 'Add people').getByRole('button', { name: 'Eve' }).click();
@@ -94,7 +95,7 @@ it('adds people without the history, changes a role, and removes', async ({
   await dialog(page, 'Eve').getByLabel('Role').selectOption('Admin');
   await row.getByText('Admin').waitFor({ state: 'attached' });
   await dialog(page, 'Eve').getByRole('button', { name: 'Remove Eve' }).click();
-  const eve = await openAs(stranger, `/c/${id}`);
+  const eve = await show(stranger, `/c/${id}`);
   await eve.getByRole('textbox', { name: 'Message' }).waitFor();
   await dialog(page, 'Remove Eve').getByRole('button', { name: 'Remove', exact: true }).click();
   await row.waitFor({ state: 'detached' });
@@ -112,11 +113,11 @@ it('bans somebody, who cannot be added until that is lifted', async ({
   server,
   owner,
   member,
-  openAs,
+  show,
   pageErrors,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}/details`);
+  const page = await show(owner, `/c/${id}/details`);
   await details(page).getByRole('button', { name: /^Bob/ }).click();
   await page.getByRole('button', { name: 'Ban Bob' }).click();
   await dialog(page, 'Ban Bob').getByRole('button', { name: 'Ban', exact: true }).click();
@@ -139,9 +140,9 @@ it('bans somebody, who cannot be added until that is lifted', async ({
   await details(page).getByRole('button', { name: /^Bob/ }).waitFor();
 });
 
-it('changes the settings for everybody', async ({ server, owner, member, openAs, pageErrors }) => {
+it('changes the settings for everybody', async ({ server, owner, member, show, pageErrors }) => {
   const id = await server.createConversation(owner, [member]);
-  const [page, bob] = [await openAs(owner, `/c/${id}/details`), await openAs(member, `/c/${id}`)];
+  const [page, bob] = [await show(owner, `/c/${id}/details`), await show(member, `/c/${id}`)];
   await page.getByRole('button', { name: 'Settings of the group' }).click();
   const settings = dialog(page, 'Settings of the group');
   await settings.getByLabel('Title').fill('The club');
@@ -161,9 +162,9 @@ it('changes the settings for everybody', async ({ server, owner, member, openAs,
   expect(pageErrors.splice(0)).toEqual([expect.stringContaining('400')]);
 });
 
-it('keeps for oneself what one chooses for oneself', async ({ server, owner, member, openAs }) => {
+it('keeps for oneself what one chooses for oneself', async ({ server, owner, member, show }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}/details`);
+  const page = await show(owner, `/c/${id}/details`);
   const me = async () =>
     (await server.call('GET', `/chat/conversations/${id}`, { token: owner.token })).body.me ?? {};
   await page.getByLabel('Mute', { exact: true }).selectOption('For ever');
@@ -190,10 +191,10 @@ it('is left by its owner, and deleted for everybody, after a question', async ({
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const [page, bob] = [await openAs(owner, `/c/${id}/details`), await openAs(member, `/c/${id}/details`)];
+  const [page, bob] = [await show(owner, `/c/${id}/details`), await show(member, `/c/${id}/details`)];
   await page.getByRole('button', { name: 'Leave the group' }).click();
   await page.getByText('The longest-standing admin becomes the owner').waitFor();
   await page.getByRole('button', { name: 'Leave', exact: true }).click();
@@ -211,13 +212,13 @@ it('shows the other one of a direct conversation, whom one can block', async ({
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   await server.call('PUT', '/users/me', { token: member.token, body: { bio: 'Gardener' } });
   const { body } = await server.call('PUT', `/chat/conversations/direct/${member.id}`, {
     token: owner.token,
   });
-  const page = await openAs(owner, `/c/${body.id}/details`);
+  const page = await show(owner, `/c/${body.id}/details`);
   await details(page).getByText('Gardener').waitFor();
   await page.getByRole('button', { name: 'Block Bob' }).click();
   await page.getByRole('button', { name: 'Block', exact: true }).click();

@@ -12,7 +12,7 @@ it('the threads that one follows stand in a list, unread ones first, and lead th
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const one = await post(server, member, id, 'First root');
@@ -20,7 +20,7 @@ it('the threads that one follows stand in a list, unread ones first, and lead th
   await replyTo(server, owner, [id, one], 'One', 'Two');
   const second = await replyTo(server, owner, [id, two], 'Three');
   await post(server, member, second, 'Answer');
-  const page = await openAs(member);
+  const page = await show(member);
   await page.getByRole('link', { name: /^Threads 1 unread/ }).click();
   const rows = rowsOf(page, 'Threads');
   await rows.nth(1).waitFor();
@@ -45,12 +45,12 @@ it('mentions stand in a list, page by page, and lead to their message', async ({
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   for (let number = 1; number <= 21; number += 1)
     await post(server, owner, id, `Hello @Bob ${number}`, { mentions: [member.id] });
-  const page = await openAs(member, '/mentions');
+  const page = await show(member, '/mentions');
   const rows = rowsOf(page, 'Mentions');
   await rows.filter({ hasText: '@Bob 21' }).waitFor();
   await page.getByRole('link', { name: /^Mentions 21 unread/ }).waitFor();
@@ -62,13 +62,13 @@ it('mentions stand in a list, page by page, and lead to their message', async ({
   await row(page, '@Bob 21').waitFor();
 });
 
-it('a mention in a thread leads to the reply', async ({ server, owner, member, openAs }) => {
+it('a mention in a thread leads to the reply', async ({ server, owner, member, show }) => {
   const id = await server.createConversation(owner, [member]);
   const messageId = await post(server, owner, id, 'Root');
   const threadId = await replyTo(server, owner, [id, messageId], 'One');
   await post(server, owner, threadId, 'For @Bob', { mentions: [member.id] });
   for (let number = 1; number <= 30; number += 1) await post(server, owner, threadId, `Later ${number}`);
-  const page = await openAs(member, '/mentions');
+  const page = await show(member, '/mentions');
   await rowsOf(page, 'Mentions')
     .getByRole('link', { name: /For @Bob/ })
     .click();

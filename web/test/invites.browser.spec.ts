@@ -30,11 +30,11 @@ it('leads somebody who is signed out through the log-in into the conversation', 
   owner,
   member,
   stranger,
-  openAs,
+  show,
   openProfile,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}/details`);
+  const page = await show(owner, `/c/${id}/details`);
   await page.getByRole('button', { name: 'Invite links' }).click();
   await page.getByText('There is no open invite.').waitFor();
   await page.getByLabel('Valid for').selectOption('1 day');
@@ -42,7 +42,6 @@ it('leads somebody who is signed out through the log-in into the conversation', 
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = await page.getByLabel('The link').inputValue();
   expect(link).toMatch(new RegExp(`^${server.url}/i/[\\w-]{20,}$`));
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy' }).click();
   await page.getByText('Copied.').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
@@ -66,9 +65,9 @@ it('leads somebody who is signed out through the log-in into the conversation', 
   await page.getByText('There is no open invite.').waitFor();
 });
 
-it('says that one is a member already, and opens the conversation', async ({ server, owner, openAs }) => {
+it('says that one is a member already, and opens the conversation', async ({ server, owner, show }) => {
   const { id, path } = await invite(server, owner);
-  const page = await openAs(owner, path);
+  const page = await show(owner, path);
   await page.getByText('You are a member already of').waitFor();
   await page.getByRole('heading', { name: 'The club' }).waitFor();
   await page.getByRole('button', { name: 'Open' }).click();
@@ -79,11 +78,11 @@ it('says that an unknown and a revoked invite lead nowhere', async ({
   server,
   owner,
   stranger,
-  openAs,
+  show,
   pageErrors,
 }) => {
   const { id, inviteId, path } = await invite(server, owner);
-  const page = await openAs(stranger, path);
+  const page = await show(stranger, path);
   await page.getByRole('button', { name: 'Join' }).waitFor();
   await server.call('DELETE', `/chat/conversations/${id}/invites/${inviteId}`, { token: owner.token });
   await page.getByRole('button', { name: 'Join' }).click();
@@ -118,11 +117,11 @@ it('that is used up while one looks at it lets nobody in', async ({
   owner,
   member,
   stranger,
-  openAs,
+  show,
   pageErrors,
 }) => {
   const { path } = await invite(server, owner, [], { maxUses: 1 });
-  const page = await openAs(stranger, path);
+  const page = await show(stranger, path);
   await page.getByRole('button', { name: 'Join' }).waitFor();
   await server.call('POST', `/chat/invites/${path.slice(3)}/join`, { token: member.token });
   await page.getByRole('button', { name: 'Join' }).click();

@@ -1,20 +1,20 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { PER_FILE } from '../../test/support/api-test.js';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
 import { post, row, say } from './support/rows.ts';
-import { webTest as it } from './support/web-test.ts';
+import { webTest } from './support/web-test.ts';
 
-const COUNT = 130;
-
-/** A conversation whose last message replies to its 30th; more than one page lies between them. */
-async function longConversation(
+/** A conversation whose last message replies to its 30th. */
+async function writeConversation(
   server: TestServer,
   owner: TestUser,
+  count: number,
   others: readonly TestUser[] = [],
 ): Promise<string> {
   const id = await server.createConversation(owner, others);
   let quoted = '';
-  for (let number = 1; number <= COUNT; number += 1) {
+  for (let number = 1; number <= count; number += 1) {
     const sent = await post(
       server,
       owner,
@@ -26,6 +26,10 @@ async function longConversation(
   await post(server, owner, id, 'As said', { replyToId: quoted });
   return id;
 }
+
+const it = webTest
+  /** More than one page lies between its last message and the one to which that replies. */
+  .extend('long', PER_FILE, ({ server, owner }) => writeConversation(server, owner, 130));
 
 const focused = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-seq]')?.dataset['seq']);
@@ -57,11 +61,10 @@ const highlightTimes = (page: Page) =>
   });
 
 it('jumps to a message: centred, highlighted for two seconds, with the focus; Back returns to the old place', async ({
-  server,
   owner,
+  long: id,
   openAs,
 }) => {
-  const id = await longConversation(server, owner);
   const page = await openAs(owner, `/c/${id}`);
   await row(page, 'Message 128.').waitFor();
   await page.locator('[data-messages]').hover();
@@ -90,9 +93,9 @@ it('jumps to a message: centred, highlighted for two seconds, with the focus; Ba
 it('opens a conversation at the message of an address, and shows nothing else before', async ({
   server,
   owner,
+  long: id,
   logInAs,
 }) => {
-  const id = await longConversation(server, owner);
   const page = await logInAs(owner);
   const windows: string[] = [];
   page.on('request', (request) => {
@@ -106,12 +109,11 @@ it('opens a conversation at the message of an address, and shows nothing else be
 });
 
 it('a jump that fails leaves the view, the address and the focus as they are, and says why', async ({
-  server,
   owner,
+  long: id,
   openAs,
   pageErrors,
 }) => {
-  const id = await longConversation(server, owner);
   const page = await openAs(owner, `/c/${id}`);
   const quote = row(page, 'As said').getByRole('link');
   await quote.waitFor();
@@ -135,11 +137,11 @@ it('a jump that fails leaves the view, the address and the focus as they are, an
 it('an address of a message that is not there leads to the conversation, and says so', async ({
   server,
   owner,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner);
   await post(server, owner, id, 'The only one');
-  const page = await openAs(owner, `/c/${id}/m/500`);
+  const page = await show(owner, `/c/${id}/m/500`);
   await page.getByText('This message is not there any more.').waitFor();
   await page.waitForURL(`**/c/${id}`);
   await row(page, 'The only one').waitFor();
@@ -149,10 +151,10 @@ it('counts behind the button only what has come since one left the end; what one
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
-  const id = await longConversation(server, owner, [member]);
-  const page = await openAs(owner, `/c/${id}`);
+  const id = await writeConversation(server, owner, 60, [member]);
+  const page = await show(owner, `/c/${id}`);
   await row(page, 'As said').waitFor();
   await page.locator('[data-messages]').hover();
   await page.mouse.wheel(0, -2_000);
@@ -172,12 +174,12 @@ it('counts behind the button only what has come since one left the end; what one
 it('a conversation that one returns to is shown from memory: where it was left, and nothing is loaded before', async ({
   server,
   owner,
-  openAs,
+  long: id,
+  show,
 }) => {
-  const id = await longConversation(server, owner);
   const other = await server.createConversation(owner);
   await post(server, owner, other, 'Elsewhere');
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await row(page, 'As said').waitFor();
   await page.locator('[data-messages]').hover();
   await page.mouse.wheel(0, -700);

@@ -12,11 +12,11 @@ it('a name is chosen with the keyboard, and the one who is mentioned sees it', a
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const zoe = await server.signUp('Zoé Bobin');
   const id = await server.createConversation(owner, [member, zoe]);
-  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member)];
+  const [ada, bob] = [await show(owner, `/c/${id}`), await show(member)];
   await composer(ada).click();
   await ada.keyboard.type('Hello @bo');
   await list(ada).waitFor();
@@ -36,7 +36,7 @@ it('a name is chosen with the keyboard, and the one who is mentioned sees it', a
   await ada.keyboard.press('Enter');
   await row(ada, 'Hello').locator('bdi', { hasText: '@Bob' }).waitFor();
   await bob.getByRole('link', { name: /^Mentions 1 unread/ }).waitFor();
-  await bob.goto(`${server.url}/c/${id}`);
+  await show(member, `/c/${id}`);
   const own = row(bob, 'Hello').locator('bdi[data-own=true]');
   await own.waitFor();
   expect(await own.allInnerTexts()).toEqual(['@Bob']);
@@ -49,12 +49,12 @@ it('Esc closes the list and nothing else, and a name that is typed mentions, too
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const messageId = await post(server, owner, id, 'Root');
   await replyTo(server, owner, [id, messageId], 'Reply');
-  const page = await openAs(owner, `/c/${id}/t/${messageId}`);
+  const page = await show(owner, `/c/${id}/t/${messageId}`);
   const panel = page.getByRole('complementary', { name: 'Thread' });
   await panel.getByRole('textbox').fill('@B');
   await list(page).waitFor();
@@ -73,11 +73,11 @@ it('Esc closes the list and nothing else, and a name that is typed mentions, too
 it('of two people with the same name the one is mentioned who was chosen; an edit mentions others', async ({
   server,
   owner,
-  openAs,
+  show,
 }) => {
   const twins = [await server.signUp('Max'), await server.signUp('Max')];
   const id = await server.createConversation(owner, twins);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await composer(page).click();
   await page.keyboard.type('@ma');
   await list(page).waitFor();
@@ -102,9 +102,10 @@ it('the owner of a group mentions everybody, in the words of the reader', async 
   owner,
   member,
   openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const [ada, bob] = [await openAs(owner, `/c/${id}`, { locale: 'fr' }), await openAs(member, `/c/${id}`)];
+  const [ada, bob] = [await openAs(owner, `/c/${id}`, { locale: 'fr' }), await show(member, `/c/${id}`)];
   await composer(ada).click();
   await ada.keyboard.type('@to');
   await list(ada).getByText('Tout le monde ici').waitFor();
@@ -122,10 +123,10 @@ it('keys of an input method choose nothing, and the caret stays where one writes
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await composer(page).click();
   await page.keyboard.type('one three');
   for (let steps = 0; steps < 5; steps += 1) await page.keyboard.press('ArrowLeft');

@@ -17,10 +17,10 @@ async function choose(page: Page, text: string, name: string): Promise<void> {
 const focusedLabel = async (page: Page): Promise<string | null | undefined> =>
   await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
-it('somebody reacts, and takes it back; others see it at once', async ({ server, owner, member, openAs }) => {
+it('somebody reacts, and takes it back; others see it at once', async ({ server, owner, member, show }) => {
   const id = await server.createConversation(owner, [member]);
   await post(server, owner, id, 'Cake?');
-  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member, `/c/${id}`)];
+  const [ada, bob] = [await show(owner, `/c/${id}`), await show(member, `/c/${id}`)];
   await (await action(bob, 'Cake?', 'React with 👍')).click();
   await bob.getByRole('button', { name: '👍 1: You', pressed: true }).waitFor();
   const seen = ada.getByRole('button', { name: '👍 1: Bob', pressed: false });
@@ -29,10 +29,10 @@ it('somebody reacts, and takes it back; others see it at once', async ({ server,
   await ada.getByRole('button', { name: '👍 1: You', pressed: true }).waitFor();
 });
 
-it('two quick clicks on a reaction leave it as it was', async ({ server, owner, openAs }) => {
+it('two quick clicks on a reaction leave it as it was', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
   const messageId = await post(server, owner, id, 'Twice');
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   const changes: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/reactions/')) changes.push(request.method());
@@ -69,10 +69,10 @@ it('any emoji is found by its name, in the language of the reader', async ({ ser
   expect([...origins]).toEqual([server.url]);
 });
 
-it('a reply stands with its quote, and Esc leaves it', async ({ server, owner, member, openAs }) => {
+it('a reply stands with its quote, and Esc leaves it', async ({ server, owner, member, show }) => {
   const id = await server.createConversation(owner, [member]);
   await post(server, owner, id, 'Who comes?');
-  const page = await openAs(member, `/c/${id}`);
+  const page = await show(member, `/c/${id}`);
   await (await action(page, 'Who comes?', 'Reply')).click();
   await page.getByText('Reply to Ada:').waitFor();
   await page.keyboard.press('Escape');
@@ -89,10 +89,10 @@ it('one edits and deletes one’s own message, and sees what it said before', as
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member, `/c/${id}`)];
+  const [ada, bob] = [await show(owner, `/c/${id}`), await show(member, `/c/${id}`)];
   await say(bob, 'Helo');
   await composer(bob).fill('A draft');
   await choose(bob, 'Helo', 'Edit');
@@ -122,12 +122,12 @@ it('the menu offers what the server allows, and what fails is told by a note', a
   server,
   owner,
   member,
-  openAs,
+  show,
   pageErrors,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const messageId = await post(server, owner, id, 'By the owner');
-  const page = await openAs(member, `/c/${id}`);
+  const page = await show(member, `/c/${id}`);
   await (await action(page, 'By the owner', 'More')).click();
   await page.getByRole('menuitem').first().waitFor();
   expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([
@@ -155,10 +155,10 @@ it('the menu offers what the server allows, and what fails is told by a note', a
   expect(pageErrors.splice(0)).toHaveLength(1);
 });
 
-it('a message is pinned, unpinned, copied, and unread again', async ({ server, owner, openAs }) => {
+it('a message is pinned, unpinned, copied, and unread again', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
   await post(server, owner, id, 'Remember');
-  const page = await openAs(owner, `/c/${id}`, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await show(owner, `/c/${id}`);
   await choose(page, 'Remember', 'Pin');
   await page.getByRole('article', { name: /pinned/i }).waitFor();
   await choose(page, 'Remember', 'Unpin');
@@ -174,11 +174,11 @@ it('a message is pinned, unpinned, copied, and unread again', async ({ server, o
   await page.getByText('Marked as unread').waitFor();
 });
 
-it('everything is reached by the keyboard, and Esc leads back', async ({ server, owner, openAs }) => {
+it('everything is reached by the keyboard, and Esc leads back', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
   await post(server, owner, id, 'First');
   await post(server, owner, id, 'Second');
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await row(page, 'Second').waitFor();
   await composer(page).focus();
   await page.keyboard.press('Shift+Tab');

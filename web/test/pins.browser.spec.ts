@@ -6,7 +6,7 @@ it('lists what is pinned, leads there, unpins, and gives the focus back', async 
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const path = `/chat/conversations/${id}/messages`;
@@ -14,7 +14,7 @@ it('lists what is pinned, leads there, unpins, and gives the focus back', async 
   const second = await post(server, owner, id, 'We meet at noon');
   for (const messageId of [first, second])
     await server.call('PUT', `${path}/${messageId}/pin`, { token: owner.token });
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   const opener = page.getByRole('button', { name: 'Pinned messages' });
   await opener.click();
   const dialog = page.getByRole('dialog', { name: 'Pinned messages' });
@@ -41,11 +41,11 @@ it('members who may not pin see what is pinned, and no button to change it; noth
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const messageId = await post(server, owner, id, 'The rules');
-  const page = await openAs(member, `/c/${id}`);
+  const page = await show(member, `/c/${id}`);
   const opener = page.getByRole('button', { name: 'Pinned messages' });
   await opener.click();
   await page.getByRole('dialog').getByText('Nothing is pinned.', { exact: true }).waitFor();

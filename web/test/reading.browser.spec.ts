@@ -32,10 +32,10 @@ it('at the end new messages keep it at the end, whatever their height', async ({
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   // What comes before the conversation is open is unread, and opens at its first message.
   await page.getByText('Say hello').waitFor();
   for (let index = 1; index <= 50; index += 1)
@@ -90,7 +90,7 @@ it('unread messages open with one divider in the upper third, which stays for th
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const other = await server.createConversation(owner);
@@ -99,7 +99,7 @@ it('unread messages open with one divider in the upper third, which stays for th
     token: owner.token,
     body: { lastReadSeq: 20 },
   });
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   const divider = page.getByText('New messages', { exact: true });
   await divider.waitFor();
   await frames(page);
@@ -126,10 +126,10 @@ it('unread messages open with one divider in the upper third, which stays for th
   expect(await divider.count()).toBe(0);
 });
 
-it('a conversation without unread messages opens at its end', async ({ server, owner, openAs }) => {
+it('a conversation without unread messages opens at its end', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
   await fill(server, owner, id, 40);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await show(owner, `/c/${id}`);
   await row(page, 'line 40 of many').waitFor();
   await frames(page);
   expect(await toTheEnd(page)).toBeLessThanOrEqual(1);

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { webTest as it } from './support/web-test.ts';
 
-it('who sees and reaches one is kept', async ({ server, owner, openAs }) => {
-  const page = await openAs(owner, '/settings/privacy');
+it('who sees and reaches one is kept', async ({ server, owner, show }) => {
+  const page = await show(owner, '/settings/privacy');
   await page.getByLabel('Who may write to me first').selectOption('Nobody');
   await page.getByLabel('Who sees whether I am online').selectOption('People to whom I have written');
   await page.getByLabel('Others see how far I have read').uncheck();
@@ -18,9 +18,9 @@ it('who sees and reaches one is kept', async ({ server, owner, openAs }) => {
   expect(await page.getByLabel('Others see how far I have read').isChecked()).toBe(false);
 });
 
-it('blocked people are listed, and unblocked', async ({ server, member, stranger, openAs }) => {
+it('blocked people are listed, and unblocked', async ({ server, member, stranger, show }) => {
   await server.call('PUT', `/users/me/blocks/${stranger.id}`, { token: member.token });
-  const page = await openAs(member, '/settings/privacy');
+  const page = await show(member, '/settings/privacy');
   await page.getByRole('button', { name: 'Unblock Eve' }).click();
   await page.getByText('You have blocked nobody.').waitFor();
   const { body } = await server.call('GET', '/users/me/blocks', { token: member.token });

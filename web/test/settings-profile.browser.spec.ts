@@ -14,10 +14,10 @@ const choose = (page: Page, buffer: Buffer) =>
 
 it('a picture is seen while it is sent; one that is refused leaves the old one, and says why', async ({
   owner,
-  openAs,
+  show,
   pageErrors,
 }) => {
-  const page = await openAs(owner, '/settings/profile');
+  const page = await show(owner, '/settings/profile');
   const held = Promise.withResolvers<void>();
   await page.route('**/users/me/avatar', async (route) => {
     await held.promise;
@@ -114,12 +114,8 @@ it('the account is deleted only with the password', async ({ server, openAs, pag
   expect(pageErrors.splice(0).filter((error) => !error.includes('401'))).toEqual([]);
 });
 
-it('what came too often is counted down, and can be tried again', async ({
-  stranger,
-  openAs,
-  pageErrors,
-}) => {
-  const page = await openAs(stranger, '/settings/profile');
+it('what came too often is counted down, and can be tried again', async ({ owner, show, pageErrors }) => {
+  const page = await show(owner, '/settings/profile');
   await page.route(
     '**/users/me',
     (route) =>

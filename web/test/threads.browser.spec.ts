@@ -19,11 +19,11 @@ it('somebody begins a thread beside the conversation, others see the replies, an
   server,
   owner,
   member,
-  openAs,
+  show,
 }) => {
   const id = await server.createConversation(owner, [member]);
   const messageId = await post(server, owner, id, 'Where do we eat?');
-  const [ada, bob] = [await openAs(owner, `/c/${id}`), await openAs(member, `/c/${id}`)];
+  const [ada, bob] = [await show(owner, `/c/${id}`), await show(member, `/c/${id}`)];
   await begin(ada, 'Where do we eat?');
   expect(new URL(ada.url()).pathname).toBe(`/c/${id}/t/${messageId}`);
   await panel(ada).getByText('No replies yet.').waitFor();
@@ -45,11 +45,11 @@ it('somebody begins a thread beside the conversation, others see the replies, an
   expect(new URL(bob.url()).pathname).toBe(`/c/${id}`);
 });
 
-it('one follows a thread, and follows it no longer', async ({ server, owner, member, openAs }) => {
+it('one follows a thread, and follows it no longer', async ({ server, owner, member, show }) => {
   const id = await server.createConversation(owner, [member]);
   const messageId = await post(server, owner, id, 'Root');
   const threadId = await replyTo(server, owner, [id, messageId], 'Reply');
-  const page = await openAs(member, `/c/${id}/t/${messageId}`);
+  const page = await show(member, `/c/${id}/t/${messageId}`);
   const isFollowed = async (): Promise<boolean> => {
     const { body } = await server.call('GET', '/chat/threads', { token: member.token });
     return body.data.some(({ thread }: { thread: { id: string } }) => thread.id === threadId);
@@ -109,11 +109,11 @@ it('a thread that cannot be loaded says why, and is tried again', async ({
   expect(pageErrors.splice(0).every((error) => error.includes('404'))).toBe(true);
 });
 
-it('the address of a thread as of a conversation leads to its place', async ({ server, owner, openAs }) => {
+it('the address of a thread as of a conversation leads to its place', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
   const messageId = await post(server, owner, id, 'Root');
   const threadId = await replyTo(server, owner, [id, messageId], 'Reply');
-  const page = await openAs(owner, `/c/${threadId}`);
+  const page = await show(owner, `/c/${threadId}`);
   await page.waitForURL(`**/c/${id}/t/${messageId}`);
   await panel(page).getByText('Reply').first().waitFor();
 });
