@@ -77,7 +77,7 @@ export default defineConfig({
       // Pages in Chromium, of the application and of the packages.
       tier('browser', 60, { globalSetup: [...SERVERS, ...BROWSER], setupFiles: FRAMES }),
       // Matrices of databases, proxies, addresses, refusals, starts and stops; outages, other people's clients, installations, backups.
-      tier('long', 120, { globalSetup: SERVERS, setupFiles: FRAMES, ...WAITING }),
+      tier('long', 120, { globalSetup: [...SERVERS, ...BROWSER], setupFiles: FRAMES, ...WAITING }),
     ],
   },
 });

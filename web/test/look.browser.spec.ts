@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { makeBusyChat } from './support/busy-chat.ts';
-import { checkScreens, setMode } from './support/check-screens.ts';
+import { checkScreens } from './support/check-screens.ts';
+import { findCut } from './support/find-cut.ts';
+import { findBarriers, findOverflow } from './support/find-faults.ts';
 import { row } from './support/rows.ts';
 import { screensOf } from './support/screens.ts';
 import { webTest } from './support/web-test.ts';
@@ -14,10 +17,13 @@ it('the main screens have no barrier for anybody, and nothing is cut: on a phone
   chat,
   openAs,
 }) => {
-  const page = await openAs(chat.ada);
-  await setMode(page, { width: 390, theme: 'dark', language: 'fr' });
+  const page = await openAs(chat.ada, '/', {
+    viewport: { width: 390, height: 800 },
+    colorScheme: 'dark',
+    locale: 'fr',
+  });
   const screens = screensOf(chat).filter(({ name }) => SCREENS.has(name));
-  expect(await checkScreens(page, screens)).toEqual([]);
+  expect(await checkScreens(page, screens, [findBarriers, findOverflow, findCut])).toEqual([]);
 });
 
 /** How far the line below the bar and the first row are from the top. */
@@ -28,12 +34,25 @@ const tops = (page: Page): Promise<number[]> =>
     ),
   );
 
+/** Where they stay: after the window has got another size, the rows are measured anew. */
+async function settledTops(page: Page): Promise<number[]> {
+  let last: number[] = [];
+  const isSettled = async (): Promise<boolean> => {
+    const now = await tops(page);
+    const isSame = isDeepStrictEqual(now, last);
+    last = now;
+    return isSame;
+  };
+  await expect.poll(isSettled).toBe(true);
+  return last;
+}
+
 it('the banner moves nothing, on a phone neither', async ({ chat, openAs, pageErrors }) => {
   const page = await openAs(chat.ada, `/c/${chat.group}`);
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });
     await row(page, 'Good.').last().waitFor();
-    const before = await tops(page);
+    const before = await settledTops(page);
     await page.context().setOffline(true);
     await page.getByText('No connection').waitFor();
     expect(await tops(page)).toEqual(before);

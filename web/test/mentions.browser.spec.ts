@@ -21,7 +21,7 @@ it('a name is chosen with the keyboard, and the one who is mentioned sees it', a
   await ada.keyboard.type('Hello @bo');
   await list(ada).waitFor();
   await expect.poll(() => chosen(ada).innerText()).toContain('Bob');
-  const active = await ada.getByRole('combobox').getAttribute('aria-activedescendant');
+  const active = await composer(ada).getAttribute('aria-activedescendant');
   expect(await chosen(ada).getAttribute('id')).toBe(active);
   await ada.keyboard.press('ArrowDown');
   await expect.poll(() => chosen(ada).innerText()).toContain('Zoé Bobin');

@@ -119,12 +119,11 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
   );
 }
 
-/** While a list stands above it, a field is a combobox. */
+/** While a list stands above it. A field of several lines stays a text box: it may not be a combobox. */
 const choosing = ({ listId, index }: { readonly listId: string; readonly index: number }) =>
   ({
-    role: 'combobox',
     'aria-autocomplete': 'list',
-    'aria-expanded': true,
+    'aria-haspopup': 'listbox',
     'aria-controls': listId,
     'aria-activedescendant': optionId(listId, index),
   }) as const;

@@ -27,8 +27,8 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
   const { isOpen, close } = useDetails(id);
   const thread = useOpenThread(id, page);
   const hasThread = thread.messageId !== undefined;
-  const isNarrow = useMedia('(max-width: 639px)');
-  const isSingle = useMedia('(max-width: 1023px)');
+  const isNarrow = useMedia('(max-width: 39.99em)');
+  const isSingle = useMedia('(max-width: 63.99em)');
   const parent = summary?.details.parent;
   if (useIsGone(id)) return <Gone />;
   if (parent) return <ThreadRedirect id={id} parent={parent} />;

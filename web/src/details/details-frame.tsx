@@ -16,7 +16,7 @@ export interface DetailsFrameProps {
 /** The details of a conversation: a page of their own, a dialog or a column, by the width there is. */
 export default function DetailsFrame({ summary, onClose }: DetailsFrameProps): ReactElement {
   const { conversation } = useTexts();
-  const isDialog = useMedia('(min-width: 640px) and (max-width: 1023px)');
+  const isDialog = useMedia('(min-width: 40em) and (max-width: 63.99em)');
   if (!isDialog) return <Column summary={summary} onClose={onClose} />;
   return (
     <Dialog title={conversation.details} onClose={onClose}>
@@ -27,7 +27,7 @@ export default function DetailsFrame({ summary, onClose }: DetailsFrameProps): R
 
 function Column({ summary, onClose }: DetailsFrameProps): ReactElement {
   const { conversation, common } = useTexts();
-  const isPage = useMedia('(max-width: 639px)');
+  const isPage = useMedia('(max-width: 39.99em)');
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);

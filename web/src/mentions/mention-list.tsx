@@ -30,12 +30,13 @@ export function MentionList({ id, options, index, onChoose }: MentionListProps):
     <div ref={list} id={id} role="listbox" aria-label={composer.mention} className={styles.list}>
       {options.map((person, place) => (
         // The keys of the field choose it.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
         <div
           key={person.id}
           id={optionId(id, place)}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           role="option"
+          tabIndex={-1}
           aria-selected={place === index}
           className={styles.option}
           onPointerDown={(event) => event.preventDefault()}

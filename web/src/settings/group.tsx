@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useId } from 'react';
 import { useMedia } from '../ui/use-media.ts';
 import styles from './settings.module.css';
+import { WIDE } from './wide.ts';
 
 interface GroupProps {
   readonly title: string;
@@ -15,7 +16,7 @@ interface GroupProps {
 export function Group({ title, text, isList = false, children }: GroupProps): ReactElement {
   const id = useId();
   // On a narrow page the title of the section is that of the page.
-  const Title = useMedia('(min-width: 1024px)') ? 'h3' : 'h2';
+  const Title = useMedia(WIDE) ? 'h3' : 'h2';
   return (
     <section className={styles.group} aria-labelledby={isList ? undefined : id}>
       <Title id={id}>{title}</Title>

@@ -22,7 +22,8 @@ export default function ThreadPanel({ conversationId, messageId, onClose }: Thre
   const texts = useTexts();
   const { thread, common } = texts;
   const summary = useSummary(conversationId);
-  const isPage = useMedia('(max-width: 1023px)');
+  const isPage = useMedia('(max-width: 63.99em)');
+  const Title = isPage ? 'h1' : 'h2';
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [messageId]);
@@ -37,9 +38,9 @@ export default function ThreadPanel({ conversationId, messageId, onClose }: Thre
       <header className={styles.header}>
         {isPage && <IconButton icon={ArrowLeft} label={common.back} onClick={onClose} />}
         <div className={styles.titles}>
-          <h2 id={titleId} ref={title} tabIndex={-1}>
+          <Title id={titleId} ref={title} tabIndex={-1}>
             {thread.thread}
-          </h2>
+          </Title>
           {isPage && (
             <p>
               <bdi>{summary && conversationName(texts, summary)}</bdi>

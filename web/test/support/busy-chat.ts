@@ -10,6 +10,8 @@ export interface BusyChat {
   readonly empty: string;
   /** A message of the group that has a thread. */
   readonly root: string;
+  /** The token of an invite to a group. */
+  readonly invite: string;
 }
 
 const LONG_NAME = 'Maximiliane Freifrau von und zu Hohenstaufen-Liechtenstein';
@@ -58,7 +60,9 @@ export async function makeBusyChat(server: TestServer): Promise<BusyChat> {
   const group = (await conversation({ title: 'Design of the harbour', memberIds })).body.id;
   const talk = await sayEverything(server, ada, others, group);
   const root = talk[1] ?? '';
-  await replyTo(server, bob, [group, root], 'The plan is in the folder.', PARAGRAPH, 'ok');
+  const thread = await replyTo(server, bob, [group, root], 'The plan is in the folder.');
+  await post(server, ada, thread, PARAGRAPH);
+  await post(server, long, thread, 'ok');
   await as(ada, 'PUT', `/chat/conversations/${group}/messages/${talk[2]}/pin`);
   for (const [index, emoji] of EMOJI.entries()) {
     for (const user of [ada, ...others].slice(0, 1 + ((index * 7) % 9))) {
@@ -74,7 +78,16 @@ export async function makeBusyChat(server: TestServer): Promise<BusyChat> {
     'PUT',
     `/chat/conversations/${group}/messages/${talk.at(-1)}/reactions/${encodeURIComponent('👍')}`,
   );
-  return { ada, group, direct: toLong, empty, root };
+  return { ada, group, direct: toLong, empty, root, invite: await inviteOf(server, bob) };
+}
+
+async function inviteOf(server: TestServer, { token }: TestUser): Promise<string> {
+  const { body } = await server.call('POST', '/chat/conversations', {
+    token,
+    body: { title: 'Regatta', memberIds: [] },
+  });
+  const invite = await server.call('POST', `/chat/conversations/${body.id}/invites`, { token, body: {} });
+  return invite.body.token;
 }
 
 async function sayEverything(
@@ -105,7 +118,10 @@ async function sayEverything(
   await say(bob, '🎉');
   await say(others[3] ?? bob, 'هل يمكننا اللقاء غدا في الميناء؟');
   await say(ada, 'W'.repeat(300));
-  await say(bob, 'Yes, as long as the crane stays.', { replyToId: ids[5] });
+  await say(bob, '@Ada Lovelace yes, as long as the crane stays.', {
+    replyToId: ids[5],
+    mentions: [ada.id],
+  });
   await say(zoe, 'One\ntwo\n\nthree');
   await say(ada, 'I will ask tomorrow.');
   await say(ada, 'Something wrong');
