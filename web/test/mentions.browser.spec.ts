@@ -142,3 +142,14 @@ it('keys of an input method choose nothing, and the caret stays where one writes
   await page.keyboard.type('and ');
   await expect.poll(() => field(page).inputValue()).toBe('one two @Bob and three');
 });
+
+it('who has another name since is still seen in what mentions them', async ({ server, owner, openAs }) => {
+  const bob = await server.signUp('Robert Bobin');
+  const id = await server.createConversation(owner, [bob]);
+  await post(server, owner, id, 'Ask @Robert Bobin.', { mentions: [bob.id] });
+  await server.call('PUT', '/users/me', { token: bob.token, body: { displayName: 'Bob' } });
+  const page = await openAs(bob, `/c/${id}`);
+  const own = row(page, 'Ask').locator('bdi[data-own=true]');
+  await own.waitFor();
+  expect(await own.allInnerTexts()).toEqual(['@Robert']);
+});

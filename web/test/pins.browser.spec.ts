@@ -55,3 +55,24 @@ it('members who may not pin see what is pinned, and no button to change it; noth
   await page.getByRole('dialog').getByText('The rules').waitFor();
   expect(await page.getByRole('button', { name: /^Unpin/ }).count()).toBe(0);
 });
+
+it('follows what others pin, change and unpin while it is open', async ({
+  server,
+  owner,
+  member,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  const messageId = await post(server, owner, id, 'The rules');
+  const path = `/chat/conversations/${id}/messages/${messageId}`;
+  const page = await openAs(member, `/c/${id}`);
+  await page.getByRole('button', { name: 'Pinned messages' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pinned messages' });
+  await dialog.getByText('Nothing is pinned.').waitFor();
+  await server.call('PUT', `${path}/pin`, { token: owner.token });
+  await dialog.getByText('The rules').waitFor();
+  await server.call('PATCH', path, { token: owner.token, body: { content: 'The new rules' } });
+  await dialog.getByText('The new rules').waitFor();
+  await server.call('DELETE', `${path}/pin`, { token: owner.token });
+  await dialog.getByText('Nothing is pinned.').waitFor();
+});

@@ -13,14 +13,16 @@ interface MessageTextProps {
 /** The text of a message, with its line breaks, links, code and mentions. */
 export const MessageText = memo(function MessageText(props: MessageTextProps): ReactElement {
   const { text, mentions = [], mentionsAll = false } = props;
+  const parts = parseText(text);
+  const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
   const isMentioning = mentionsAll || mentions.length > 0;
   return (
     <div className={styles.text} dir="auto">
-      {parseText(text).map((part, place) =>
+      {parts.map((part, place) =>
         isMentioning && part.kind === 'text' ? (
           // Parts have no identity but their place.
           // oxlint-disable-next-line react/no-array-index-key
-          <MentioningText key={place} text={part.text} ids={mentions} isAll={mentionsAll} />
+          <MentioningText key={place} text={part.text} texts={texts} ids={mentions} isAll={mentionsAll} />
         ) : (
           // oxlint-disable-next-line react/no-array-index-key
           <Part key={place} part={part} />

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { PageRows } from '../ui/page-rows.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { PinRow } from './pin-row.tsx';
+import { useOtherChanges } from './use-other-changes.ts';
 
 interface PinsDialogProps {
   readonly id: string;
@@ -27,6 +28,7 @@ export function PinsDialog({ id, onClose, onJump }: PinsDialogProps): ReactEleme
       [client, id],
     ),
   );
+  useOtherChanges(id, pins);
   async function unpin(messageId: string): Promise<void> {
     await client.conversation(id).unpin(messageId);
     pins.change((items) => items.filter((message) => message.id !== messageId));
