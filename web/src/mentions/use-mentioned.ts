@@ -1,6 +1,7 @@
 import type { Outgoing } from '@causerie/client';
 import { useClient, useConversation } from '@causerie/react';
 import { useRef } from 'react';
+import { currentLinkFinder } from '../message/link-finder.ts';
 import { parseText } from '../message/parse-text.ts';
 import { everybodyIn } from './everybody-in.ts';
 import { EVERYBODY, findMentions } from './find-mentions.ts';
@@ -34,7 +35,7 @@ export function useMentioned(id: string): MentionedPeople {
       const present = members.getSnapshot().items.map(mentionableOf);
       const everybody = everybodyIn(summary.getSnapshot());
       const names = namesOf([...chosen.current, ...before.flatMap(knownBefore)], [...present, ...everybody]);
-      const ids = parseText(text).flatMap((part) =>
+      const ids = parseText(text, currentLinkFinder()).flatMap((part) =>
         part.kind === 'text' ? findMentions(part.text, names).flatMap((place) => place.ids) : [],
       );
       return {

@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import { MentioningText } from '../mentions/mentioning-text.tsx';
+import { useLinkFinder } from './link-finder.ts';
 import styles from './message-text.module.css';
 import { parseText, type TextPart } from './parse-text.ts';
 
@@ -13,7 +14,7 @@ interface MessageTextProps {
 /** The text of a message, with its line breaks, links, code and mentions. */
 export const MessageText = memo(function MessageText(props: MessageTextProps): ReactElement {
   const { text, mentions = [], mentionsAll = false } = props;
-  const parts = parseText(text);
+  const parts = parseText(text, useLinkFinder(text));
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
   const isMentioning = mentionsAll || mentions.length > 0;
   return (

@@ -1,5 +1,3 @@
-import { LinkifyIt } from 'linkify-it';
-
 /** A part of a message. There is no HTML anywhere: parts become elements. */
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
@@ -10,50 +8,22 @@ export type TextPart =
 /** Three backticks on lines of their own, or one on each side. An opening one without an end is text. */
 const CODE = /^```[^\n`]*\n([^]*?)\n?```$|`([^`\n]+)`/gm;
 
-const linkify = new LinkifyIt({ fuzzyEmail: false, fuzzyLink: true }).add('ftp:', null).add('//', null);
-const SAFE = /^(?:https?|mailto):$/;
-/** Letters of one alphabet that look like those of another one. */
-const MIXED = /(?=.*\p{Script=Latin})(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}])/u;
+export type FindLinks = (text: string) => TextPart[];
 
-/** Splits a message into text, code and links; nothing in code is a link. */
-export function parseText(content: string): TextPart[] {
+const asText: FindLinks = (text) => (text === '' ? [] : [{ kind: 'text', text }]);
+
+/**
+ * Splits a message into text, code and links; nothing in code is a link.
+ * @param findLinks splits a text without code
+ */
+export function parseText(content: string, findLinks: FindLinks = asText): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of content.matchAll(CODE)) {
     const [whole, block, code] = match;
-    parts.push(...parseLinks(content.slice(end, match.index)));
+    parts.push(...findLinks(content.slice(end, match.index)));
     parts.push(block === undefined ? { kind: 'code', text: code ?? '' } : { kind: 'block', text: block });
     end = match.index + whole.length;
   }
-  return [...parts, ...parseLinks(content.slice(end))];
-}
-
-function parseLinks(text: string): TextPart[] {
-  const parts: TextPart[] = [];
-  let end = 0;
-  for (const { index, lastIndex, url } of linkify.match(text) ?? []) {
-    if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
-    const shown = text.slice(index, lastIndex);
-    const target = targetOf(url);
-    parts.push(
-      target ? { kind: 'link', text: shownHost(shown, target), href: url } : { kind: 'text', text: shown },
-    );
-    end = lastIndex;
-  }
-  if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
-  return parts;
-}
-
-/** Where a link leads; null when it is none that is safe to follow. A name before the host only hides the host. */
-function targetOf(url: string): URL | null {
-  if (!URL.canParse(url)) return null;
-  const target = new URL(url);
-  return SAFE.test(target.protocol) && target.username === '' ? target : null;
-}
-
-/** What people see is where it leads: a host of mixed alphabets is shown as what it is. */
-function shownHost(shown: string, { host }: URL): string {
-  const written = /^(?:[a-z]+:\/\/)?([^/?#:]+)/i.exec(shown)?.[1] ?? '';
-  const isMixed = written.split('.').some((label) => MIXED.test(label));
-  return isMixed ? shown.replace(written, host) : shown;
+  return [...parts, ...findLinks(content.slice(end))];
 }
