@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { TestUser } from '../../test/support/test-server.js';
 import { fakeNotifications, openNotifications } from './support/fake-notifications.ts';
 import { post } from './support/rows.ts';
+import { replyTo } from './support/threads.ts';
 import { webTest } from './support/web-test.ts';
 
 const it = webTest.extend('openSettings', ({ logInAs, server }) => {
@@ -130,6 +131,42 @@ it('a muted conversation tells only of mentions, and nothing when they are turne
   await post(server, owner, muted, 'called', mention);
   await expect.poll(said).toEqual(['Group: Ada: heard', 'Group: Ada: called']);
   await page.getByRole('button', { name: 'Turn off' }).click();
+  await expect.poll(said).toEqual([]);
+});
+
+it('replies in a thread that one follows are told, unless it is open; a click opens it', async ({
+  server,
+  owner,
+  openSettings,
+}) => {
+  const zoe = await server.signUp('Zoe');
+  const id = await server.createConversation(owner, [zoe]);
+  const [own, other] = [await post(server, zoe, id, 'Mine'), await post(server, owner, id, 'Not mine')];
+  const thread = await replyTo(server, owner, [id, own], 'said before');
+  const page = await openSettings(zoe, 'granted');
+  await turnOn(page);
+  const said = async () => (await openNotifications(page)).slice(1);
+  await page.getByRole('link', { name: /^Threads 1 unread/ }).waitFor();
+  await replyTo(server, owner, [id, other], 'nobody follows');
+  await post(server, owner, thread, 'first');
+  await expect.poll(said).toEqual(['Group: Ada: first']);
+  // A later one takes the place of the one before.
+  await post(server, owner, thread, 'second');
+  await expect.poll(said).toEqual(['Group: Ada: second']);
+  await page.evaluate(() => testNotifications.shown.at(-1)?.click());
+  const panel = page.getByRole('complementary', { name: 'Thread' });
+  await panel.getByText('second').waitFor();
+  await expect.poll(said).toEqual([]);
+  await expect.poll(() => locks(page)).toContain(`looking-at:${own}`);
+  await post(server, owner, thread, 'seen');
+  await panel.getByText('seen', { exact: true }).waitFor();
+  await setVisible(page, false);
+  await post(server, owner, thread, 'not seen');
+  await expect.poll(said).toEqual(['Group: Ada: not seen']);
+  await server.call('PATCH', `/chat/conversations/${thread}/me`, {
+    token: zoe.token,
+    body: { lastReadSeq: 5 },
+  });
   await expect.poll(said).toEqual([]);
 });
 

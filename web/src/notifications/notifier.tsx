@@ -1,7 +1,7 @@
 import { useClient } from '@causerie/react';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { messageAddress } from '../app/addresses.ts';
+import { messageAddress, replyAddress } from '../app/addresses.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { startNotifier } from './start-notifier.ts';
 import { useLookingAt } from './use-looking-at.ts';
@@ -14,9 +14,12 @@ export default function Notifier(): null {
   useLookingAt();
   useEffect(
     () =>
-      startNotifier(client, texts, ({ summary, message }) =>
-        navigate(messageAddress(summary.id, message.seq)),
-      ),
+      startNotifier(client, texts, ({ summary: { id, details }, message: { seq } }) => {
+        const { parent } = details;
+        navigate(
+          parent ? replyAddress(parent.conversationId, parent.messageId, seq) : messageAddress(id, seq),
+        );
+      }),
     [client, texts, navigate],
   );
   return null;

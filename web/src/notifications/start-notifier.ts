@@ -1,81 +1,50 @@
 import type { CauserieClient } from '@causerie/client';
-import { conversationName } from '../list/names.ts';
 import type { Texts } from '../texts/en.ts';
-import { plainLine } from '../texts/plain-line.ts';
-import { isWorthTelling } from './is-worth-telling.ts';
-import { createNewMessages, type NewMessage } from './new-messages.ts';
-import { createRecent } from './recent.ts';
-import { createShownNotifications, type NotificationText } from './shown-notifications.ts';
-import { becomeNotifier, isLookedAt } from './tab-roles.ts';
-
-/** Between the end of the tab that notified and the beginning of this one messages may come; older ones were told. */
-const GAP_MS = 2_000;
-const LONGEST_TITLE = 80;
-const LONGEST_BODY = 200;
+import { createTeller } from './create-teller.ts';
+import type { NewMessage } from './new-messages.ts';
+import { becomeNotifier } from './tab-roles.ts';
+import { watchThreads } from './watch-threads.ts';
 
 /**
- * Tells of messages, once for all tabs, when nobody looks at their conversation. Returns how to end it.
+ * Tells of messages, and of replies in threads that one follows, once for all tabs, when nobody looks at them. Returns how to
+ * end it.
  * @param open shows a message
  */
 export function startNotifier(
-  { conversations, session }: CauserieClient,
+  client: CauserieClient,
   texts: Texts,
   open: (found: NewMessage) => void,
 ): () => void {
-  const findNew = createNewMessages();
-  const shown = createShownNotifications((found) => {
-    window.focus();
-    open(found);
-  });
-  let isNotifier = false;
+  const { conversations } = client;
+  const messages = createTeller(client, texts, open);
+  const replies = createTeller(client, texts, open);
   let hasBegun = false;
-  const leftToOthers = createRecent<NewMessage>(GAP_MS);
-
-  async function tell(found: NewMessage): Promise<void> {
-    const { id } = found.summary;
-    if (await isLookedAt(id)) return;
-    // It may have been read meanwhile.
-    const summary = conversations.getSnapshot().items.find((one) => one.id === id);
-    const userId = session.state.getSnapshot().user?.id ?? '';
-    if (isNotifier && summary && isWorthTelling({ ...found, summary }, userId))
-      shown.show(found, textOf(texts, found));
-  }
+  let endThreads: (() => void) | undefined;
 
   function update(): void {
     const { items, status } = conversations.getSnapshot();
     // Until then everything that comes was there before.
     hasBegun ||= status === 'ready';
-    if (!hasBegun) return;
-    shown.closeRead(items);
-    const found = findNew(items);
-    // All tabs know what is new, so that any of them can go on where another one was closed.
-    if (isNotifier) for (const one of found) void tell(one);
-    else leftToOthers.add(found);
+    if (hasBegun) messages.update(items);
   }
 
   const endRole = becomeNotifier(() => {
-    isNotifier = true;
-    for (const one of leftToOthers.take()) void tell(one);
+    messages.begin();
+    replies.begin();
+    // They cost questions to the server, which one tab asks.
+    endThreads = watchThreads(client, replies.update);
   });
   const endWatch = conversations.subscribe(update);
   update();
+  const closeAll = (): void => [messages, replies].forEach((teller) => teller.closeAll());
   // Who could close them, or answer a click, is gone then.
-  addEventListener('pagehide', shown.closeAll);
+  addEventListener('pagehide', closeAll);
   return () => {
-    isNotifier = false;
     endRole();
     endWatch();
-    removeEventListener('pagehide', shown.closeAll);
-    shown.closeAll();
-  };
-}
-
-/** The name of the conversation, and who says what in it; outside of the page nothing keeps the direction of a text. */
-function textOf(texts: Texts, { summary, message }: NewMessage): NotificationText {
-  const { content, sender } = message;
-  const said = summary.type === 'direct' ? content : `${sender.displayName}: ${content}`;
-  return {
-    title: plainLine(conversationName(texts, summary), LONGEST_TITLE),
-    body: plainLine(said, LONGEST_BODY),
+    endThreads?.();
+    removeEventListener('pagehide', closeAll);
+    messages.end();
+    replies.end();
   };
 }

@@ -16,10 +16,10 @@ function hold(name: string, mode: LockMode, onHeld?: () => void): () => void {
 /** One tab at a time is the one that notifies; calls back when it is this one. Returns how to leave that to others. */
 export const becomeNotifier = (onHeld: () => void): (() => void) => hold(NOTIFIER, 'exclusive', onHeld);
 
-/** Tells the other tabs that somebody looks at a conversation here. Returns how to end it. */
+/** Tells the other tabs that somebody looks at a conversation, or at the thread of a message, here. Returns how to end it. */
 export const lookAt = (conversationId: string): (() => void) => hold(lookingAt(conversationId), 'shared');
 
-/** Whether somebody looks at a conversation in any tab. */
+/** Whether somebody looks at a conversation, or at the thread of a message, in any tab. */
 export async function isLookedAt(conversationId: string): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();
   return held.some(({ name }) => name === lookingAt(conversationId));

@@ -2,10 +2,16 @@ import { useEffect } from 'react';
 import { useRoute } from 'wouter';
 import { lookAt } from './tab-roles.ts';
 
-/** Tells all tabs at which conversation somebody looks here: it is open, and its window visible and in front. */
+/** Tells all tabs at which conversation, and at which thread, somebody looks here: it is open, and its window visible and in front. */
 export function useLookingAt(): void {
-  const [, params] = useRoute('/c/:id/*?');
-  const id = params?.id;
+  const [, conversation] = useRoute('/c/:id/*?');
+  const [, thread] = useRoute('/c/:id/t/:messageId');
+  useLookingAtOne(conversation?.id);
+  useLookingAtOne(thread?.messageId);
+}
+
+/** @param id of the conversation, or of the message at which the thread begins */
+function useLookingAtOne(id: string | undefined): void {
   useEffect(() => {
     if (id === undefined) return undefined;
     const abort = new AbortController();

@@ -8,7 +8,10 @@ const otherChanges = (summary: ConversationSummary | null): number =>
   summary ? summary.details.rev - summary.details.lastSeq : 0;
 
 /** Reads a list again when something else than a new message has happened in a conversation; one time after another. */
-export function useOtherChanges(id: string, { isBusy, reload }: Pick<Pages<never>, 'isBusy' | 'reload'>): void {
+export function useOtherChanges(
+  id: string,
+  { isBusy, reload }: Pick<Pages<never>, 'isBusy' | 'reload'>,
+): void {
   const changes = useObservable(useConversation(id).summary, null, otherChanges);
   const seen = useRef(changes);
   useEffect(() => {
