@@ -82,8 +82,8 @@ export function controlWindow<Item extends WindowItem>(
 
   function centre(row: HTMLElement): void {
     keeper.aim(row, () => Math.max(0, (scroller.clientHeight - row.offsetHeight) / 2));
-    // Its own, or −1.
-    row.setAttribute('tabindex', `${row.tabIndex}`);
+    // As an attribute: its own, or −1.
+    row.tabIndex += 0;
     row.focus({ preventScroll: true });
     row.setAttribute(HIGHLIGHT, '');
     setTimeout(() => row.removeAttribute(HIGHLIGHT), HIGHLIGHT_MS);
@@ -148,11 +148,13 @@ export function controlWindow<Item extends WindowItem>(
     touched: loader.touched,
     beforeChange: () => isOpened && keeper.settle(),
     afterChange(next) {
+      const before = rendering?.snapshot;
       rendering = next;
       if (rows.length === 0) return;
       if (!isOpened) open();
       if (isOpened) {
-        if (!reach()) keeper.keep();
+        // Before what is only rendered anew nothing was settled: a scroll whose event is still to come would be undone.
+        if (!reach() && before !== next.snapshot) keeper.keep();
         loader.tend();
       }
       report();

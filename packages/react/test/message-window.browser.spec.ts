@@ -80,6 +80,17 @@ it('lets the reader leave the end in the moment in which a message comes', async
   expect(tops.distance).toBe(100 + tops.height);
 });
 
+it('lets the reader leave the end in the moment in which the page is rendered anew', async ({ window: page }) => {
+  const distance = await page.evaluate(async () => {
+    const { driver } = window;
+    driver.scroller.scrollTop -= 100;
+    driver.render({ ...driver.shown });
+    await driver.settled();
+    return driver.distanceToEnd();
+  });
+  expect(distance).toBe(100);
+});
+
 it('drops the oldest rows while it follows the end', async ({ window: page }) => {
   const rows = await page.evaluate(async () => {
     const { driver } = window;
