@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { PER_FILE } from '../../test/support/api-test.js';
 import { TestServer, type TestUser } from '../../test/support/test-server.js';
-import { proxiedTest } from './support/proxied.ts';
+import { admit, proxiedTest } from './support/proxied.ts';
 import { composer, post, row, say } from './support/rows.ts';
 
 /** Two servers have the same secret. */
@@ -59,7 +59,7 @@ it('a break is told after two seconds, loses nothing that is sent meanwhile, and
     if (box?.firstElementChild) resized.observe(box.firstElementChild);
     return seen;
   });
-  proxy.admit();
+  await admit(page, proxy);
   await row(page, 'missed').waitFor();
   await banner(page).waitFor({ state: 'hidden' });
   await expect.poll(() => stored(server, owner, id)).toHaveLength(34);
@@ -118,7 +118,7 @@ it('what is sent while a server goes away arrives once, in order, at the next on
   proxy.refuse();
   for (const text of own.slice(10)) await say(page, text);
   proxy.leadTo(server.url);
-  proxy.admit();
+  await admit(page, proxy);
   await expect.poll(() => stored(server, owner, id)).toEqual(own);
   await expect.poll(() => texts(page)).toEqual(own);
   await expect.poll(() => page.locator('svg[aria-label="Being sent"]').count()).toBe(0);

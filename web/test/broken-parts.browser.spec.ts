@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { proxiedTest as it } from './support/proxied.ts';
+import { admit, proxiedTest as it } from './support/proxied.ts';
 import { composer, post, row } from './support/rows.ts';
 
 it('a part that cannot be loaded says so, and comes when the network is back', async ({
@@ -22,9 +22,7 @@ it('a part that cannot be loaded says so, and comes when the network is back', a
   await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('alert').waitFor();
   expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true);
-  proxy.admit();
-  // The browser says that the network is back: the next attempt to connect may be half a minute away.
-  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await admit(page, proxy);
   await page.getByRole('complementary', { name: 'Details' }).waitFor();
   await expect.poll(() => composer(page).inputValue()).toBe('Still here');
   // What has failed is in the console.
@@ -70,7 +68,7 @@ it('a note lies on the dialog that is open', async ({ server, owner, openThrough
       return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
     }),
   ).toBe(true);
-  proxy.admit();
+  await admit(page, proxy);
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('article', { name: /deleted/i }).waitFor();

@@ -80,7 +80,9 @@ it('lets the reader leave the end in the moment in which a message comes', async
   expect(tops.distance).toBe(100 + tops.height);
 });
 
-it('lets the reader leave the end in the moment in which the page is rendered anew', async ({ window: page }) => {
+it('lets the reader leave the end in the moment in which the page is rendered anew', async ({
+  window: page,
+}) => {
   const distance = await page.evaluate(async () => {
     const { driver } = window;
     driver.scroller.scrollTop -= 100;

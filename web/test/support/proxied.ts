@@ -5,6 +5,15 @@ import type { TestUser } from '../../../test/support/test-server.js';
 import { logIn } from './log-in.ts';
 import { webTest } from './web-test.ts';
 
+/**
+ * Lets connections through again, and tells the page, as a browser does whose network is back: the next attempt to connect
+ * may be half a minute away.
+ */
+export async function admit(page: Page, proxy: FaultProxy): Promise<void> {
+  proxy.admit();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+}
+
 /** Opens an address for somebody who has logged in, through a network that the test breaks. */
 export const proxiedTest = webTest.extend('openThrough', ({ openProfile, server }) => {
   return async (
