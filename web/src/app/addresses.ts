@@ -1,6 +1,9 @@
 /** The address that was asked for, in that of the page to log in. */
 const NEXT = 'next';
 
+/** Whether a part of an address can be the id of a conversation. */
+export const isId = (part: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(part);
+
 export const conversationAddress = (id: string): string => `/c/${id}`;
 
 /** A place in a conversation. */
@@ -28,6 +31,8 @@ export function loginAddress(): string {
 /** Where one wanted to go before logging in: a path of this client, and of no other place. */
 export function afterLogin(): string {
   const next = new URLSearchParams(location.search).get(NEXT) ?? '/';
+  // Anybody can make a link with something else.
+  if (!URL.canParse(next, location.origin)) return '/';
   const { origin, pathname, search } = new URL(next, location.origin);
   return origin === location.origin && !/^\/(login|signup)$/.test(pathname) ? pathname + search : '/';
 }

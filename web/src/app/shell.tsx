@@ -1,6 +1,8 @@
 import { type ReactElement, useRef } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
+import { isId } from './addresses.ts';
 import { ConversationPage } from '../conversation/conversation-page.tsx';
+import { Gone } from '../conversation/gone.tsx';
 import { useFocusKept } from '../keys/use-focus-kept.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { ConversationSide } from '../list/conversation-side.tsx';
@@ -33,7 +35,9 @@ export function Shell(): ReactElement {
           <Route path="/mentions" component={MentionsPage} />
           <Route path="/settings/*?" component={SettingsPage} />
           <Route path="/i/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
-          <Route path="/c/:id/*?">{({ id }) => <ConversationPage key={id} id={id} />}</Route>
+          <Route path="/c/:id/*?">
+            {({ id }) => (isId(id) ? <ConversationPage key={id} id={id} /> : <Gone />)}
+          </Route>
           <Route component={NotFound} />
         </Switch>
       </main>

@@ -1,15 +1,14 @@
 import { useSummary } from '@causerie/react';
 import { type ReactElement, useRef } from 'react';
-import { Link } from 'wouter';
 import { Composer } from '../composer/composer.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { ThreadRedirect } from '../thread/thread-redirect.tsx';
 import { useOpenThread } from '../thread/use-open-thread.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { ConversationHeader } from './conversation-header.tsx';
 import styles from './conversation-page.module.css';
+import { Gone } from './gone.tsx';
 import { Messages, type MessagesHandle } from './messages.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useDetails } from './use-details.ts';
@@ -47,14 +46,5 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
         <ThreadPanel conversationId={id} messageId={thread.messageId} onClose={thread.close} />
       )}
     </div>
-  );
-}
-
-function Gone(): ReactElement {
-  const { conversation, common } = useTexts();
-  return (
-    <EmptyState text={conversation.notThere} isPage>
-      <Link href="/">{common.toConversations}</Link>
-    </EmptyState>
   );
 }
