@@ -11,7 +11,7 @@ const COMPRESSIBLE = /\.(?:html|js|css|svg|json|webmanifest)$/;
 
 /** What the web client is made of, as paths in the checkout. */
 const INPUTS = [
-  'web/{build.mjs,emoji-data.ts,first-load.ts,layer-order.ts,vite.config.ts,index.html}',
+  'web/{build.mjs,emoji-data.ts,first-load.ts,layer-order.ts,no-web-transport.ts,vite.config.ts,index.html}',
   'web/{emoji,src,public}/**/*.*',
   'packages/{client,react}/src/**/*.{ts,tsx}',
 ];

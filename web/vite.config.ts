@@ -1,9 +1,19 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { emojiData } from './emoji-data.ts';
 import { firstLoad } from './first-load.ts';
 import { layerOrder } from './layer-order.ts';
 
 export default defineConfig({
+  // The client uses websockets and requests alone.
+  resolve: {
+    alias: [
+      {
+        find: /^\.\/webtransport\.js$/,
+        replacement: fileURLToPath(new URL('no-web-transport.ts', import.meta.url)),
+      },
+    ],
+  },
   plugins: [emojiData(), layerOrder()],
   build: {
     target: 'es2022',

@@ -8,7 +8,7 @@ import { copyIcons } from './icons.mjs';
 const root = dirname(import.meta.dirname);
 const isCheck = process.argv.includes('--check');
 
-for (const [name, text] of [...copyEmoji(), await copyIcons()]) {
+for (const [name, text] of [...copyEmoji(), ...(await copyIcons())]) {
   const file = join(root, name);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   if (isCheck) {

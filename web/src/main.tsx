@@ -7,6 +7,7 @@ import { App } from './app/app.tsx';
 import { makeRoomForKeyboard } from './app/keyboard.ts';
 import { reloadWhenOutdated } from './app/outdated.ts';
 import { acceptTokensOfEmbedder } from './session/embedding.ts';
+import { prepareSignedOut } from './session/load-signed-out.ts';
 import { currentLanguage } from './texts/language.ts';
 import { loadTexts } from './texts/load-texts.ts';
 import { SpeechContext } from './texts/texts-context.ts';
@@ -23,7 +24,7 @@ applyTheme(chosenTheme());
 document.documentElement.lang = language;
 /** The texts need modules of this file, so that it must not wait for them at its top level. */
 async function start(): Promise<void> {
-  const texts = await loadTexts(language);
+  const [texts] = await Promise.all([loadTexts(language), prepareSignedOut(client.session)]);
   if (root)
     createRoot(root).render(
       <StrictMode>

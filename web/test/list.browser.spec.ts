@@ -1,14 +1,37 @@
 import { expect } from 'vitest';
 import { webTest as it } from './support/web-test.ts';
 
-it('finds a conversation on a page of the list that is not loaded yet', async ({ server, owner, openAs }) => {
-  for (let number = 1; number <= 130; number += 1) {
-    const body = { memberIds: [], title: number === 1 ? 'Café au lait' : `Group ${number}` };
-    await server.call('POST', '/chat/conversations', { token: owner.token, body });
-  }
+const MOST_ROWS = 40;
+
+it('has few rows of many in the page, and finds one on a page of the list that is not loaded yet', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const create = (title: string) =>
+    server.call('POST', '/chat/conversations', { token: owner.token, body: { memberIds: [], title } });
+  await create('Café au lait');
+  await Promise.all(Array.from({ length: 128 }, (_, index) => create(`Group ${index + 2}`)));
+  await create('Group 130');
   const page = await openAs(owner);
   const rows = page.getByRole('navigation').getByRole('listitem');
   await rows.first().waitFor();
+  const first = page.getByRole('link', { name: /Group 130/ });
+  await first.focus();
+  const last = rows.filter({ hasText: 'Café au lait' });
+  // The end of what is loaded, and then of all.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('End');
+      expect(await rows.count()).toBeLessThanOrEqual(MOST_ROWS);
+      return last.count();
+    })
+    .toBe(1);
+  expect(await last.getAttribute('aria-posinset')).toBe('130');
+  expect(await last.getAttribute('aria-setsize')).toBe('130');
+  await page.keyboard.press('Home');
+  await expect.poll(() => first.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await rows.count()).toBeLessThanOrEqual(MOST_ROWS);
   await page.getByRole('searchbox', { name: 'Search' }).fill('cafe');
   await rows.filter({ hasText: 'Café au lait' }).waitFor();
   expect(await rows.count()).toBe(1);

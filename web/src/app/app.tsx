@@ -1,18 +1,20 @@
 import { useSession } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { createComposingStore } from '../composer/composing.ts';
 import { ComposingContext } from '../composer/use-composing.ts';
 import { Notifications } from '../notifications/notifications.tsx';
 import { isBeingLeft } from '../session/leaving.ts';
-import { Login } from '../session/login.tsx';
-import { SignedOutElsewhere } from '../session/signed-out-elsewhere.tsx';
-import { Signup } from '../session/signup.tsx';
+import { loadSignedOut } from '../session/load-signed-out.ts';
+import type { SignedOutProps } from '../session/signed-out.tsx';
 import { useWasEnded } from '../session/use-was-ended.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { ToastRegion } from '../ui/toasts.tsx';
 import { Badge } from './badge.tsx';
 import { Shell } from './shell.tsx';
 import { afterLogin, loginAddress } from './addresses.ts';
+
+const SignedOutPage = lazyPart(loadSignedOut);
 
 export function App(): ReactElement {
   return (
@@ -27,9 +29,9 @@ function Screen(): ReactElement | null {
   const { status, user } = useSession();
   const [wasEnded, goOn] = useWasEnded(status);
   if (status === 'unknown') return null;
-  if (wasEnded) return <SignedOutElsewhere onContinue={goOn} />;
+  if (status === 'signed-out') return <SignedOut wasEnded={wasEnded} onContinue={goOn} />;
   // Another user is another chat: nothing of the one before stays.
-  return status === 'signed-in' ? <SignedIn key={user?.id ?? ''} /> : <SignedOut />;
+  return <SignedIn key={user?.id ?? ''} />;
 }
 
 function SignedIn(): ReactElement {
@@ -59,14 +61,9 @@ function SignedInPages(): ReactElement {
   );
 }
 
-function SignedOut(): ReactElement {
-  return (
-    <Switch>
-      <Route path="/login" component={Login} />
-      <Route path="/signup" component={Signup} />
-      <Route>
-        <Redirect to={isBeingLeft() ? '/login' : loginAddress()} replace />
-      </Route>
-    </Switch>
-  );
+/** Where those are led who come without a session is known at once: what they see has to be loaded. */
+function SignedOut(props: SignedOutProps): ReactElement {
+  const [path] = useLocation();
+  if (props.wasEnded || /^\/(?:login|signup)$/.test(path)) return <SignedOutPage {...props} />;
+  return <Redirect to={isBeingLeft() ? '/login' : loginAddress()} replace />;
 }

@@ -2,13 +2,14 @@ import { useConversation, useSummary } from '@causerie/react';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { Check, SendHorizontal } from '../ui/icons.ts';
 import { conversationName } from '../list/names.ts';
-import { MentionList, optionId } from '../mentions/mention-list.tsx';
+import { optionId } from '../mentions/option-id.ts';
 import { useMentionList } from '../mentions/use-mention-list.ts';
 import { useMentioned } from '../mentions/use-mentioned.ts';
 import { useRights } from '../message/use-rights.ts';
 import { useUserId } from '../people/use-user-id.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import styles from './composer.module.css';
 import { ComposingNote } from './composing-note.tsx';
 import { LengthNote } from './length-note.tsx';
@@ -17,6 +18,12 @@ import { useAutosize } from './use-autosize.ts';
 import { useComposerKeys } from './use-composer-keys.ts';
 import { useComposingStore } from './use-composing.ts';
 import { useComposition } from './use-composition.ts';
+
+/** Who cannot be offered names writes them. */
+const MentionList = lazyPart(
+  () => import('../mentions/mention-list.tsx'),
+  () => null,
+);
 
 interface ComposerProps {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { Sender } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
-import { Ban } from '../ui/icons.ts';
+import { Ban } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Problem } from '../ui/problem.tsx';

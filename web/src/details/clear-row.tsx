@@ -1,6 +1,6 @@
 import { useConversation } from '@causerie/react';
 import type { ReactElement } from 'react';
-import { Eraser } from '../ui/icons.ts';
+import { Eraser } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { AskingRow } from './asking-row.tsx';
 

@@ -2,7 +2,7 @@ import type { ConversationSummary, Member } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
-import { MessageSquare } from '../ui/icons.ts';
+import { MessageSquare } from '../ui/later-icons.ts';
 import { conversationAddress } from '../app/addresses.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Dialog } from '../ui/dialog.tsx';

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@causerie/client';
 import { useConversation, useMembers } from '@causerie/react';
 import { type ReactElement, useRef, useState } from 'react';
-import { UserPlus } from '../ui/icons.ts';
+import { UserPlus } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/problem.tsx';

@@ -1,7 +1,7 @@
 import type { Member } from '@causerie/client';
 import { useClient, useConversation } from '@causerie/react';
 import type { ReactElement } from 'react';
-import { Ban, UserMinus } from '../ui/icons.ts';
+import { Ban, UserMinus } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { AskingRow } from './asking-row.tsx';
 import { orDoneBefore } from './done-before.ts';

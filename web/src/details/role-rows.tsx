@@ -1,7 +1,7 @@
 import type { Member } from '@causerie/client';
 import { useConversation } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
-import { Crown } from '../ui/icons.ts';
+import { Crown } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { RowButton } from '../ui/row-button.tsx';

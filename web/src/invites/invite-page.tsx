@@ -1,7 +1,7 @@
 import { useClient } from '@causerie/react';
 import { type ReactElement, useCallback } from 'react';
 import { Link, useLocation } from 'wouter';
-import { UsersRound } from '../ui/icons.ts';
+import { UsersRound } from '../ui/later-icons.ts';
 import { conversationAddress } from '../app/addresses.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,7 +1,8 @@
 import type { ConversationSummary } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import { type ReactElement, useEffect, useRef } from 'react';
-import { ArchiveRestore, ArrowLeft } from '../ui/icons.ts';
+import { ArrowLeft } from '../ui/icons.ts';
+import { ArchiveRestore } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

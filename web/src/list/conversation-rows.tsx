@@ -1,11 +1,14 @@
 import type { ConversationSummary } from '@causerie/client';
-import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { useConversations } from '@causerie/react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useRoute } from 'wouter';
-import { moveFocus } from '../ui/move-focus.ts';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import styles from './conversation-rows.module.css';
 import { LoadMore } from './load-more.tsx';
+import { placeAfterKey } from './place-after-key.ts';
+import { useRowWindow } from './use-row-window.ts';
 import { useSteadyOrder } from './use-steady-order.ts';
 
 interface ConversationRowsProps {
@@ -14,14 +17,26 @@ interface ConversationRowsProps {
   readonly renderAction?: ((summary: ConversationSummary) => ReactNode) | undefined;
 }
 
-/** Rows of which one is reached with Tab, and the others with the arrow keys. */
+/** Rows of which one is reached with Tab, and the others with the arrow keys. Only those about the view are in the page. */
 export function ConversationRows({ items, renderAction }: ConversationRowsProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
+  const { hasMore } = useConversations();
   const [shown, steadyHandlers] = useSteadyOrder(items);
   const focus = useKeptFocus(scroller);
+  const ids = shown.map(({ id }) => id);
+  const { isShown, onScroll } = useRowWindow(scroller, ids);
   const [focusedId, setFocusedId] = useState<string>();
   const [, params] = useRoute<{ id: string }>('/c/:id/*?');
-  const stop = [focusedId, params?.id].find((id) => shown.some((summary) => summary.id === id));
+  const stop = [focusedId, params?.id].find((id) => id !== undefined && ids.includes(id)) ?? ids[0];
+
+  function walk(event: KeyboardEvent<HTMLElement>): void {
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('a[data-row]')) return;
+    const place = placeAfterKey(event, ids.indexOf(stop ?? ''), ids.length);
+    if (place === null) return;
+    event.preventDefault();
+    flushSync(() => setFocusedId(ids[place]));
+    scroller.current?.querySelector<HTMLElement>('[data-start]')?.focus();
+  }
   return (
     // Its rows have the focus.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -35,20 +50,26 @@ export function ConversationRows({ items, renderAction }: ConversationRowsProps)
         focus.onFocus();
         setFocusedId(target.closest('li')?.dataset['id']);
       }}
-      onKeyDown={(event) =>
-        moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-row]')])
-      }
+      onKeyDown={walk}
+      onScroll={onScroll}
     >
-      <ul className={styles.rows}>
-        {shown.map((summary, index) => (
-          <li key={summary.id} className={renderAction && styles.withAction} data-id={summary.id}>
-            <ConversationRow
-              summary={summary}
-              isStop={stop === undefined ? index === 0 : summary.id === stop}
-            />
-            {renderAction?.(summary)}
-          </li>
-        ))}
+      <ul className={styles.rows} style={{ height: `calc(${ids.length} * var(--step))` }}>
+        {shown.map(
+          (summary, place) =>
+            (isShown(place) || summary.id === stop) && (
+              <li
+                key={summary.id}
+                className={renderAction && styles.withAction}
+                style={{ top: `calc(${place} * var(--step))` }}
+                data-id={summary.id}
+                aria-posinset={place + 1}
+                aria-setsize={hasMore ? -1 : ids.length}
+              >
+                <ConversationRow summary={summary} isStop={summary.id === stop} />
+                {renderAction?.(summary)}
+              </li>
+            ),
+        )}
       </ul>
       <LoadMore />
     </div>

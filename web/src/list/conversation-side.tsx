@@ -18,7 +18,7 @@ function intoRows({ key, target, currentTarget }: KeyboardEvent<HTMLElement>): v
 
 /** The list of conversations, with who one is above it. */
 export function ConversationSide(): ReactElement {
-  const { list, settings } = useTexts();
+  const { list } = useTexts();
   const { user } = useSession();
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
@@ -32,7 +32,7 @@ export function ConversationSide(): ReactElement {
           <bdi>{user?.displayName}</bdi>
         </strong>
         <IconButton icon={SquarePen} label={list.newConversation} onClick={() => navigate('/new')} />
-        <IconButton icon={Settings} label={settings.settings} onClick={() => navigate('/settings')} />
+        <IconButton icon={Settings} label={list.settings} onClick={() => navigate('/settings')} />
       </header>
       <SearchField text={search} onChange={setSearch} />
       <InboxLinks />

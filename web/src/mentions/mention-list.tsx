@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts-context.ts';
 import { EVERYBODY } from './find-mentions.ts';
 import type { Mentionable } from './mentionable.ts';
 import styles from './mention-list.module.css';
+import { optionId } from './option-id.ts';
 
 interface MentionListProps {
   readonly id: string;
@@ -14,11 +15,8 @@ interface MentionListProps {
   readonly onChoose: (person: Mentionable) => void;
 }
 
-/** The id of the element of an option. */
-export const optionId = (listId: string, index: number): string => `${listId}option${index}`;
-
 /** Above the field, in which the focus stays. */
-export function MentionList({ id, options, index, onChoose }: MentionListProps): ReactElement {
+export default function MentionList({ id, options, index, onChoose }: MentionListProps): ReactElement {
   const { composer } = useTexts();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

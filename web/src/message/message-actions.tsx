@@ -1,13 +1,12 @@
 import type { Message } from '@causerie/client';
-import { useConversation } from '@causerie/react';
 import { type Dispatch, type ReactElement, type RefObject, type SetStateAction, useRef } from 'react';
 import { Ellipsis, Reply, SmilePlus } from '../ui/icons.ts';
 import { useComposingStore } from '../composer/use-composing.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { FailedNote } from '../ui/failed-note.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { usePart } from '../ui/use-part.ts';
-import { HistoryDialog } from './history-dialog.tsx';
 import styles from './message-actions.module.css';
 import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
@@ -25,12 +24,12 @@ interface MessageActionsProps {
 
 const loadMenu = async () => (await import('./message-menu.tsx')).MessageMenu;
 const loadPicker = async () => (await import('./emoji-popover.tsx')).EmojiPopover;
+const MessageDialog = lazyPart(() => import('./message-dialog.tsx'), FailedNote);
 
 /** The buttons at the row where somebody is, and what they open. */
 export function MessageActions(props: MessageActionsProps): ReactElement {
   const { message, allowed, row, opened, onOpen, onReact } = props;
   const { message: say } = useTexts();
-  const conversation = useConversation(message.conversationId);
   const composing = useComposingStore();
   const more = useRef<HTMLButtonElement>(null);
   const react = useRef<HTMLButtonElement>(null);
@@ -90,16 +89,9 @@ export function MessageActions(props: MessageActionsProps): ReactElement {
       {Picker && opened === 'emoji' && (
         <Picker opener={react} onChoose={onReact} onClose={() => close(react)} />
       )}
-      {opened === 'delete' && (
-        <ConfirmDialog
-          title={say.deleteQuestion}
-          text={say.deleteHint}
-          action={say.delete}
-          onConfirm={() => conversation.deleteMessage(message.id)}
-          onClose={() => close(more)}
-        />
+      {(opened === 'delete' || opened === 'history') && (
+        <MessageDialog kind={opened} message={message} onClose={() => close(more)} />
       )}
-      {opened === 'history' && <HistoryDialog message={message} onClose={() => close(more)} />}
     </fieldset>
   );
 }

@@ -8,7 +8,8 @@ import {
   useLayoutEffect,
 } from 'react';
 import type { IconComponent } from '../ui/create-icon.tsx';
-import { Copy, Hash, History, Mail, MessagesSquare, Pencil, Pin, PinOff, Trash2 } from '../ui/icons.ts';
+import { MessagesSquare, Pin } from '../ui/icons.ts';
+import { Copy, Hash, History, Mail, Pencil, PinOff, Trash2 } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import styles from './message-menu.module.css';
 import type { Opened } from './opened.ts';

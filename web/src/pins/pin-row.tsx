@@ -1,6 +1,6 @@
 import type { Message } from '@causerie/client';
 import type { ReactElement } from 'react';
-import { PinOff } from '../ui/icons.ts';
+import { PinOff } from '../ui/later-icons.ts';
 import type { Jump } from '../jump/jump-context.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useSpeech } from '../texts/texts-context.ts';

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { chooseEnterKey, chosenEnterKey, ENTER_KEYS } from '../composer/enter-key.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { chooseLanguage, chosenLanguage, LANGUAGES, type Language } from '../texts/language.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { chosenTheme, chooseTheme, THEMES } from '../theme/theme.ts';
@@ -8,7 +9,8 @@ import { Section } from './section.tsx';
 
 /** What one chooses for this device. */
 export function AppearanceSection(): ReactElement {
-  const { settings: say, composer } = useTexts();
+  const say = useSettingsTexts();
+  const { composer } = useTexts();
   const languages: Record<Language, string> = { en: say.english, fr: say.french };
   const enterKeys = { send: composer.enterSends, break: composer.enterBreaks };
   const themes = { system: say.themeSystem, light: say.themeLight, dark: say.themeDark };

@@ -3,7 +3,7 @@ import { useClient } from '@causerie/react';
 import { type ChangeEvent, type ReactElement, useRef } from 'react';
 import { useIsAway } from '../app/use-is-away.ts';
 import { Avatar } from '../people/avatar.tsx';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -14,7 +14,7 @@ import { useObjectUrl } from './use-object-url.ts';
 
 /** The picture: a new one is shown while it is sent, and the old one again when it is refused. */
 export function AvatarGroup({ user }: { readonly user: OwnProfile }): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const { session } = useClient();
   const { isBusy, error, run } = useAction();
   const [preview, setPreview] = useObjectUrl();

@@ -3,6 +3,7 @@ import { useClient } from '@causerie/react';
 import { type ReactElement, useCallback } from 'react';
 import { RowAction } from '../details/row-action.tsx';
 import { Avatar } from '../people/avatar.tsx';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { useSpeech } from '../texts/texts-context.ts';
 import { shortDateTime } from '../texts/times.ts';
 import { PageRows } from '../ui/page-rows.tsx';
@@ -12,8 +13,8 @@ import { Group } from './group.tsx';
 
 /** Whom one has blocked, and how to end that. */
 export function BlockedPeople(): ReactElement {
-  const { texts, language } = useSpeech();
-  const { settings: say } = texts;
+  const { language } = useSpeech();
+  const say = useSettingsTexts();
   const client = useClient();
   const blocked = usePages<BlockedUser>(
     useCallback((cursor) => client.call('GET /users/me/blocks', { query: { cursor, limit: 50 } }), [client]),

@@ -1,11 +1,11 @@
 import { type ReactElement, useState } from 'react';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { Group } from './group.tsx';
 
 export function DeleteAccount(): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const [isAsking, setAsking] = useState(false);
   return (
     <Group title={say.deleteAccount} text={say.deleteText}>

@@ -2,6 +2,7 @@ import { isCauserieError } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
 import { leave } from '../session/leaving.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -11,7 +12,8 @@ import { SettingsForm } from './settings-form.tsx';
 
 /** Asks for the password before the account is deleted. */
 export function DeleteDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { settings: say, session: fields } = useTexts();
+  const say = useSettingsTexts();
+  const { session: fields } = useTexts();
   const { session } = useClient();
   const submission = useSubmission(async ({ password = '' }) => {
     await leave(() =>

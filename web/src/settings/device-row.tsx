@@ -1,8 +1,9 @@
 import type { Device } from '@causerie/client';
 import type { ReactElement, ReactNode } from 'react';
-import { Monitor, Smartphone } from '../ui/icons.ts';
+import { Monitor, Smartphone } from '../ui/later-icons.ts';
 import { timeAgo } from '../details/time-ago.ts';
-import { useSpeech, useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
+import { useSpeech } from '../texts/texts-context.ts';
 import rows from '../ui/rows.module.css';
 import { deviceName } from './device-name.ts';
 import styles from './settings.module.css';
@@ -15,7 +16,7 @@ interface DeviceRowProps {
 
 /** What a device is called: its browser and system, or what it says of itself. */
 export function useDeviceName(): (device: Device) => string {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   return ({ userAgent }) => {
     const { browser, system } = deviceName(userAgent ?? '');
     if (browser !== undefined && system !== undefined) return say.deviceOn(browser, system);
@@ -25,7 +26,8 @@ export function useDeviceName(): (device: Device) => string {
 
 /** A login: the device, when it was used last, and from where. */
 export function DeviceRow({ device, children }: DeviceRowProps): ReactElement {
-  const { texts, language } = useSpeech();
+  const { language } = useSpeech();
+  const say = useSettingsTexts();
   const nameOf = useDeviceName();
   const Icon = /Mobile|Android/.test(device.userAgent ?? '') ? Smartphone : Monitor;
   return (
@@ -34,7 +36,7 @@ export function DeviceRow({ device, children }: DeviceRowProps): ReactElement {
       <span className={rows.text}>
         <bdi>{nameOf(device)}</bdi>
         <small>
-          {texts.settings.lastUsed(timeAgo(language, device.lastUsedAt))}
+          {say.lastUsed(timeAgo(language, device.lastUsedAt))}
           {device.ip !== null && ` · ${device.ip}`}
         </small>
       </span>

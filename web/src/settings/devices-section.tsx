@@ -3,7 +3,7 @@ import { useClient } from '@causerie/react';
 import { type ReactElement, useCallback } from 'react';
 import { orDoneBefore } from '../details/done-before.ts';
 import { RowAction } from '../details/row-action.tsx';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { PageRows } from '../ui/page-rows.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { DeviceRow, useDeviceName } from './device-row.tsx';
@@ -13,7 +13,7 @@ import { Section } from './section.tsx';
 
 /** Where one is logged in, and how to end that elsewhere. */
 export function DevicesSection(): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const { session } = useClient();
   const nameOf = useDeviceName();
   const devices = usePages<Device>(useCallback((cursor) => session.listDevices(cursor), [session]));

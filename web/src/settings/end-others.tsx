@@ -1,6 +1,6 @@
 import { useClient } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { showToast } from '../ui/toast-state.ts';
@@ -8,7 +8,7 @@ import { endOtherDevices } from './end-other-devices.ts';
 
 /** Ends all logins but this one. */
 export function EndOthers({ onEnded }: { readonly onEnded: () => void }): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const { session } = useClient();
   const [isAsking, setAsking] = useState(false);
   async function end(): Promise<void> {

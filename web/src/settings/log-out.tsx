@@ -1,7 +1,7 @@
 import { isCauserieError } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
-import { LogOut as LogOutIcon } from '../ui/icons.ts';
+import { LogOut as LogOutIcon } from '../ui/later-icons.ts';
 import { leave } from '../session/leaving.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';

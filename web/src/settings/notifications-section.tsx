@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import type { IconComponent } from '../ui/create-icon.tsx';
-import { BellOff, BellRing, TriangleAlert } from '../ui/icons.ts';
+import { BellOff } from '../ui/icons.ts';
+import { BellRing, TriangleAlert } from '../ui/later-icons.ts';
 import {
   type NotificationState,
   notificationState,
@@ -8,7 +9,7 @@ import {
   turnOnNotifications,
 } from '../notifications/notification-state.ts';
 import { useNotificationState } from '../notifications/use-notification-state.ts';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Section } from './section.tsx';
 import styles from './settings.module.css';
@@ -22,7 +23,7 @@ const ICONS: Readonly<Record<NotificationState, IconComponent>> = {
 
 /** Turns notifications on and off for this device: the only place where the browser is asked for them. */
 export function NotificationsSection(): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const state = useNotificationState();
   const [wasIgnored, setIgnored] = useState(false);
   const Icon = ICONS[state];

@@ -2,6 +2,7 @@ import { isCauserieError, limits, type OwnProfile } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
 import { leave } from '../session/leaving.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { showToast } from '../ui/toast-state.ts';
@@ -11,7 +12,8 @@ import { SettingsForm } from './settings-form.tsx';
 
 /** Changes the password, which ends all sessions. */
 export function PasswordForm({ user }: { readonly user: OwnProfile }): ReactElement {
-  const { settings: say, session: fields } = useTexts();
+  const say = useSettingsTexts();
+  const { session: fields } = useTexts();
   const { session } = useClient();
   const submission = useSubmission(async ({ currentPassword = '', newPassword = '' }) => {
     await leave(() => session.changePassword({ currentPassword, newPassword }));

@@ -1,7 +1,7 @@
 import type { Circle, OwnProfile, UpdateProfile } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { SavedCheck } from '../ui/saved-check.tsx';
 import { SavedSelect } from '../ui/saved-select.tsx';
 import { Group } from './group.tsx';
@@ -15,7 +15,7 @@ interface PrivacyChoicesProps {
 const CIRCLES: readonly Circle[] = ['everyone', 'contacts', 'nobody'];
 
 export function PrivacyChoices({ profile, onSaved }: PrivacyChoicesProps): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const { session } = useClient();
   const circles = CIRCLES.map((value) => ({ value, text: say.circles[value] }));
   const { addableBy = 'everyone', presence = 'everyone', readReceipts = true } = profile;

@@ -1,6 +1,7 @@
 import { isCauserieError, limits, type OwnProfile } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -11,7 +12,8 @@ import { SettingsForm } from './settings-form.tsx';
 
 /** The name, and what one says of oneself; the address only to be seen. */
 export function ProfileForm({ user }: { readonly user: OwnProfile }): ReactElement {
-  const { settings: say, session: fields, common } = useTexts();
+  const say = useSettingsTexts();
+  const { session: fields, common } = useTexts();
   const { session } = useClient();
   const submission = useSubmission(async ({ displayName = '', bio = '' }) => {
     await session.updateProfile({ displayName, bio: bio.trim() === '' ? null : bio });

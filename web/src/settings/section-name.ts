@@ -1,4 +1,4 @@
-import type { Texts } from '../texts/en.ts';
+import type { SettingsTexts } from '../texts/settings-texts.ts';
 
 /** The last part of the address of a section, and what its title is called by. */
-export type SectionName = keyof Texts['settings']['sections'];
+export type SectionName = keyof SettingsTexts['sections'];

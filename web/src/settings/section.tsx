@@ -1,5 +1,5 @@
 import { type ReactElement, type ReactNode, useRef } from 'react';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { useIsAway } from '../app/use-is-away.ts';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { useMedia } from '../ui/use-media.ts';
@@ -19,7 +19,7 @@ interface SectionProps {
  * what goes away in it.
  */
 export function Section({ name, needsConnection = false, children }: SectionProps): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const isWide = useMedia(WIDE);
   const isAway = useIsAway();
   const box = useRef<HTMLDivElement>(null);

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { IconComponent } from '../ui/create-icon.tsx';
-import { Bell, Lock, MonitorSmartphone, Palette, UserRound } from '../ui/icons.ts';
+import { Bell, Lock, MonitorSmartphone, Palette, UserRound } from '../ui/later-icons.ts';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';

@@ -1,6 +1,6 @@
 import type { FormEvent, ReactElement, ReactNode } from 'react';
 import { useIsAway } from '../app/use-is-away.ts';
-import { useTexts } from '../texts/texts-context.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/problem.tsx';
 import type { Submission } from '../ui/use-submission.ts';
@@ -19,7 +19,7 @@ interface SettingsFormProps {
 /** Fields with a button. What was typed stays when it is refused, and while there is no connection. */
 export function SettingsForm(props: SettingsFormProps): ReactElement {
   const { submission, isOfField, action, look = 'main', children } = props;
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   const isAway = useIsAway();
   const isDisabled = submission.isBusy || isAway;
   function submit(event: FormEvent<HTMLFormElement>): void {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import { ChevronRight } from '../ui/icons.ts';
-import { useTexts } from '../texts/texts-context.ts';
+import { ChevronRight } from '../ui/later-icons.ts';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { LogOut } from './log-out.tsx';
 import type { SectionName } from './section-name.ts';
 import { SECTIONS } from './sections.ts';
@@ -9,7 +9,7 @@ import styles from './settings.module.css';
 
 /** The way to the sections, and out. */
 export function SettingsNav({ current }: { readonly current: SectionName | undefined }): ReactElement {
-  const { settings: say } = useTexts();
+  const say = useSettingsTexts();
   return (
     <nav className={styles.nav} aria-label={say.settings}>
       {SECTIONS.map(({ name, path, icon: Icon }) => (

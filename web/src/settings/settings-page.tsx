@@ -2,6 +2,7 @@ import { type ReactElement, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { ArrowLeft } from '../ui/icons.ts';
 import { NotFound } from '../app/empty-pages.tsx';
+import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useMedia } from '../ui/use-media.ts';
@@ -13,7 +14,8 @@ import { useMovedFocus } from './use-moved-focus.ts';
 
 /** The sections of the settings, and one of them: beside each other where there is room, else the one after the other. */
 export default function SettingsPage(): ReactElement {
-  const { settings: say, common } = useTexts();
+  const say = useSettingsTexts();
+  const { common } = useTexts();
   const [location, navigate] = useLocation();
   const isWide = useMedia(WIDE);
   const isStart = location === '/settings';

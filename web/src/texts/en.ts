@@ -10,7 +10,6 @@ import { people } from './en/people.ts';
 import { pins } from './en/pins.ts';
 import { problems } from './en/problems.ts';
 import { session } from './en/session.ts';
-import { settings } from './en/settings.ts';
 import { thread } from './en/thread.ts';
 
 export const texts = {
@@ -26,7 +25,6 @@ export const texts = {
   pins,
   problems,
   session,
-  settings,
   thread,
 };
 

@@ -11,7 +11,6 @@ import { people } from './fr/people.ts';
 import { pins } from './fr/pins.ts';
 import { problems } from './fr/problems.ts';
 import { session } from './fr/session.ts';
-import { settings } from './fr/settings.ts';
 import { thread } from './fr/thread.ts';
 
 export const texts: Texts = {
@@ -27,6 +26,5 @@ export const texts: Texts = {
   pins,
   problems,
   session,
-  settings,
   thread,
 };

@@ -63,11 +63,11 @@ function visible(scroller: HTMLElement): { tops: Map<string, number>; covered: n
   const frame = scroller.getBoundingClientRect();
   const tops = new Map<string, number>();
   let covered = 0;
-  const rows = [...scroller.querySelectorAll<HTMLElement>('[data-key]')];
+  const rows = [...scroller.querySelectorAll<HTMLElement>('[data-key], [data-seq]')];
   for (const row of rows) {
     const { top, bottom } = row.getBoundingClientRect();
     if (bottom <= frame.top || top >= frame.bottom) continue;
-    tops.set(row.dataset['key'] ?? '', top - frame.top);
+    tops.set(row.dataset['key'] ?? row.dataset['seq'] ?? '', top - frame.top);
     covered += Math.min(bottom, frame.bottom) - Math.max(top, frame.top);
   }
   return { tops, covered: covered / frame.height, rows: rows.length };

@@ -7,6 +7,7 @@ export const list = {
   noneFound: 'No conversation is called that.',
   start: 'Start one',
   newConversation: 'New conversation',
+  settings: 'Settings',
   couldNotLoad: 'The conversations could not be loaded.',
   unread: (count: number) => plural('en', count, { one: '# unread message', other: '# unread messages' }),
   mentions: (count: number) => plural('en', count, { one: '# mention', other: '# mentions' }),

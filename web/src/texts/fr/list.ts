@@ -8,6 +8,7 @@ export const list: typeof English = {
   noneFound: 'Aucune conversation ne porte ce nom.',
   start: 'En commencer une',
   newConversation: 'Nouvelle conversation',
+  settings: 'Réglages',
   couldNotLoad: 'Les conversations n’ont pas pu être chargées.',
   unread: (count) => plural('fr', count, { one: '# message non lu', other: '# messages non lus' }),
   mentions: (count) => plural('fr', count, { one: '# mention', other: '# mentions' }),
