@@ -47,6 +47,26 @@ it('can be used at once, on a slow device, too', async ({ server, owner, openAs 
   expect(usableMs - emptyMs).toBeLessThan(TOLERANCE * INTERACTIVE_MS);
 });
 
+it('loads the page to log in beside the texts, and for those only who need it', async ({
+  server,
+  owner,
+  openProfile,
+  openAs,
+}) => {
+  const page = await (await openProfile({ locale: 'en' })).newPage();
+  const texts = Promise.withResolvers<null>();
+  await page.route(/\/assets\/en-/, (route) => texts.promise.then(() => route.continue()));
+  const asked = page.waitForRequest(/\/assets\/signed-out-.*\.js/);
+  await page.goto(server.url);
+  await asked;
+  texts.resolve(null);
+  await page.getByLabel('E-mail').waitFor();
+  const known = await openAs(owner);
+  await known.getByRole('link', { name: 'Threads' }).waitFor();
+  const loaded = await known.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  expect(loaded.filter((name) => name.includes('signed-out'))).toEqual([]);
+});
+
 /** As many rows as the conversation has, made by hand, as a measure for the work of the client. */
 async function showPlainRows(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -146,7 +166,10 @@ it('asks for little after a break of the connection', async ({ server, owner, me
   const before = proxy.requests.length;
   proxy.admit();
   await row(page, 'During').waitFor();
-  const requests = proxy.requests.slice(before).filter((each) => !each.includes('transport=websocket'));
-  report(`After a break, beside the connection: ${requests.length} requests`);
-  expect(requests.length).toBeLessThanOrEqual(LOST_REQUESTS);
+  // Beside the connection itself, and that it is noted what has been read.
+  const requests = proxy.requests
+    .slice(before)
+    .filter((each) => each.startsWith('GET') && !each.includes('transport=websocket'));
+  report(`After a break: ${requests.join(', ')}`);
+  expect(requests.length, requests.join(', ')).toBeLessThanOrEqual(LOST_REQUESTS);
 });

@@ -25,22 +25,19 @@ interface Watch {
 /** Turns the wheel over the messages, a notch a frame, and reports what was seen. Upwards when negative. */
 async function wheel(page: Page, distance: number): Promise<FrameReport> {
   await page.locator('[data-messages]').hover();
-  await page.evaluate(
-    (direction) => {
-      const scope = globalThis as unknown as { watchFrames: typeof watchFrames; watch: Watch };
-      const scroller = document.querySelector<HTMLElement>('[data-messages]');
-      if (!scroller) throw new Error('There are no messages.');
-      const watch: Watch = {
-        wheeled: 0,
-        stop: scope.watchFrames(scroller, isUp ? 1 : -1, () => watch.wheeled),
-      };
-      scope.watch = watch;
-      scroller.addEventListener('wheel', ({ deltaY }) => void (watch.wheeled += Math.abs(deltaY)), {
-        passive: true,
-      });
-    },
-    distance < 0 ? 1 : -1,
-  );
+  await page.evaluate((isUp) => {
+    const scope = globalThis as unknown as { watchFrames: typeof watchFrames; watch: Watch };
+    const scroller = document.querySelector<HTMLElement>('[data-messages]');
+    if (!scroller) throw new Error('There are no messages.');
+    const watch: Watch = {
+      wheeled: 0,
+      stop: scope.watchFrames(scroller, isUp ? 1 : -1, () => watch.wheeled),
+    };
+    scope.watch = watch;
+    scroller.addEventListener('wheel', ({ deltaY }) => void (watch.wheeled += Math.abs(deltaY)), {
+      passive: true,
+    });
+  }, distance < 0);
   for (let turned = 0; turned < Math.abs(distance); turned += NOTCH_PX) {
     await page.mouse.wheel(0, Math.sign(distance) * NOTCH_PX);
     await page.evaluate(() => new Promise(requestAnimationFrame));
