@@ -231,3 +231,21 @@ it('shows the other one of a direct conversation, whom one can block', async ({
   await page.getByRole('button', { name: 'Block Bob', exact: true }).waitFor();
   expect(await blocks()).toMatchObject({ data: [] });
 });
+
+it('the members of a group stand first, a few of them until one asks for more', async ({
+  server,
+  owner,
+  show,
+}) => {
+  const id = await server.createConversation(owner);
+  await server.signUpMembers(owner, id, 9);
+  const page = await show(owner, `/c/${id}/details`);
+  const members = page.getByRole('region', { name: 'Members' });
+  await members.getByRole('listitem').first().waitFor();
+  expect(await members.getByRole('listitem').count()).toBe(8);
+  const box = await members.boundingBox();
+  const settings = await page.getByLabel('Mute').boundingBox();
+  expect(box?.y).toBeLessThan(settings?.y ?? 0);
+  await members.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => members.getByRole('listitem').count()).toBe(10);
+});

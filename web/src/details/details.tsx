@@ -28,11 +28,11 @@ export function Details({ summary }: { readonly summary: ConversationSummary }):
   return (
     <>
       <GroupHead summary={summary} />
+      <Members summary={summary} />
       <OwnSettings summary={summary} />
       <div className={styles.rows}>
         <GroupRows summary={summary} />
       </div>
-      <Members summary={summary} />
     </>
   );
 }

@@ -14,15 +14,25 @@ import { MemberDialog } from './member-dialog.tsx';
 import { MemberRow } from './member-row.tsx';
 import { mayAdd } from './rights.ts';
 
-/** Who is in a group, page by page. */
+/** How many are shown at first, so that what one can do with the group is not far below. */
+const FIRST = 8;
+
+/** Who is in a group: a few of them, and then page by page. */
 export function Members({ summary }: { readonly summary: ConversationSummary }): ReactElement {
   const { details: say, common } = useTexts();
   const { members } = useConversation(summary.id);
   const { items, status, error, hasMore, loadMore } = useMembers(summary.id);
+  const [isWhole, setWhole] = useState(false);
   const [isAdding, setAdding] = useState(false);
   const [openedId, setOpenedId] = useState<string | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const focus = useKeptFocus(title);
+  const shown = isWhole ? items : items.slice(0, FIRST);
+  const hasHidden = shown.length < items.length;
+  function showMore(): void {
+    setWhole(true);
+    if (!hasHidden) void loadMore();
+  }
   const opened = items.find(({ userId }) => userId === openedId);
   return (
     <section className={styles.section} aria-label={say.members} {...focus}>
@@ -34,7 +44,7 @@ export function Members({ summary }: { readonly summary: ConversationSummary }):
           <RowButton icon={UserPlus} text={say.addPeople} onClick={() => setAdding(true)} />
         )}
         <ul className={rows.rows} aria-busy={status === 'loading'}>
-          {items.map((member) => (
+          {shown.map((member) => (
             <li key={member.userId}>
               <MemberRow member={member} onOpen={() => setOpenedId(member.userId)} />
             </li>
@@ -50,7 +60,7 @@ export function Members({ summary }: { readonly summary: ConversationSummary }):
           </Button>
         </>
       )}
-      {status === 'ready' && hasMore && <Button onClick={() => void loadMore()}>{common.more}</Button>}
+      {status === 'ready' && (hasMore || hasHidden) && <Button onClick={showMore}>{common.more}</Button>}
       {isAdding && <AddDialog id={summary.id} onClose={() => setAdding(false)} />}
       {opened && <MemberDialog summary={summary} member={opened} onClose={() => setOpenedId(null)} />}
     </section>
