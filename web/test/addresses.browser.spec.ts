@@ -28,3 +28,23 @@ it('addresses that lead nowhere say so; those to log in with lead to no other pl
     expect(page.url()).toBe(`${server.url}/`);
   }
 });
+
+it('who is removed while a dialog is open is told, and has the focus at the way out', async ({
+  server,
+  owner,
+  member,
+  openAs,
+  pageErrors,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  const page = await openAs(member, `/c/${id}/details`);
+  await page.getByRole('button', { name: 'Leave the group' }).click();
+  await page.getByRole('dialog', { name: 'Leave the group' }).waitFor();
+  await server.call('DELETE', `/chat/conversations/${id}/members/${member.id}`, { token: owner.token });
+  await page.getByRole('heading', { name: 'This conversation is not there' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  const wayOut = page.getByRole('link', { name: 'To the conversations' });
+  await expect.poll(() => wayOut.evaluate((link) => link === document.activeElement)).toBe(true);
+  // Her page may have asked for members in between.
+  expect(pageErrors.splice(0).filter((error) => !error.includes('403'))).toEqual([]);
+});
