@@ -29,6 +29,18 @@ it('has few rows of many in the page, and finds one on a page of the list that i
     .toBe(1);
   expect(await last.getAttribute('aria-posinset')).toBe('130');
   expect(await last.getAttribute('aria-setsize')).toBe('130');
+  // Somewhere else in the list when the rows are higher: there are rows, too.
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await expect
+    .poll(() =>
+      rows.evaluateAll((all) => {
+        const view = all[0]?.parentElement?.parentElement?.getBoundingClientRect() ?? new DOMRect();
+        const places = all.map((each) => each.getBoundingClientRect());
+        return places.filter(({ top, bottom }) => top < view.bottom && bottom > view.top).length;
+      }),
+    )
+    .toBeGreaterThan(2);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.keyboard.press('Home');
   await expect.poll(() => first.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await rows.count()).toBeLessThanOrEqual(MOST_ROWS);

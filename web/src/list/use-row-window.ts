@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { shiftOf } from './shift-of.ts';
 
@@ -38,6 +38,14 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, ids: reado
     const middle = (scrollTop + clientHeight / 2) / height;
     setFrom(Math.max(0, Math.floor((middle - SHOWN / 2) / STRIDE) * STRIDE));
   }
+  // The window has another size, or the text has.
+  const onResize = useEffectEvent(follow);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => onResize());
+    for (const element of [scroller.current, scroller.current?.querySelector('ul')])
+      if (element) observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
   return {
     isShown: (place: number): boolean => place >= first && place < first + SHOWN,
     // In the same frame: nobody sees where no rows are.
