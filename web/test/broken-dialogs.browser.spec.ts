@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { FaultProxy } from '../../test/support/fault-proxy.js';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
-import { admit, proxiedTest } from './support/proxied.ts';
+import { proxiedTest } from './support/proxied.ts';
 import { composer, post, row } from './support/rows.ts';
 
 /** Opens a page with the details of a conversation. */
@@ -42,7 +42,7 @@ it('a dialog to add people tries the same again after the network was away', asy
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await dialog.getByText(NO_ANSWER).waitFor();
   expect(await membersOf(server, owner, id)).toEqual(['Ada', 'Bob']);
-  await admit(page, proxy);
+  proxy.admit();
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Eve/ }).waitFor();
@@ -91,7 +91,7 @@ it('a setting that was not saved shows what the server has', async ({
   await pin.click();
   await page.getByText(NO_ANSWER).waitFor();
   await expect.poll(() => pin.isChecked()).toBe(false);
-  await admit(page, proxy);
+  proxy.admit();
   await pin.click();
   await page.getByRole('img', { name: 'Pinned' }).waitFor();
   await expect.poll(() => pin.isChecked()).toBe(true);
@@ -108,7 +108,7 @@ it('a conversation is begun once, by the same button', async ({ server, openThro
   proxy.refuse();
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByText(NO_ANSWER).waitFor();
-  await admit(page, proxy);
+  proxy.admit();
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByRole('heading', { name: 'Zoe' }).waitFor();
   const { body } = await server.call('GET', '/chat/conversations', { token: ada.token });
@@ -133,7 +133,7 @@ it('the settings of a group and a link to it are made by the same buttons', asyn
   await settings.getByRole('button', { name: 'Save' }).click();
   await settings.getByText(NO_ANSWER).waitFor();
   expect(await settings.getByLabel('Title').inputValue()).toBe('The new one');
-  await admit(page, proxy);
+  proxy.admit();
   await settings.getByRole('button', { name: 'Save' }).click();
   await page.locator('h1', { hasText: 'The new one' }).waitFor();
   await page.keyboard.press('Escape');
@@ -145,7 +145,7 @@ it('the settings of a group and a link to it are made by the same buttons', asyn
   proxy.refuse();
   await links.getByRole('button', { name: 'Make a link' }).click();
   await links.getByText(NO_ANSWER).waitFor();
-  await admit(page, proxy);
+  proxy.admit();
   await links.getByRole('button', { name: 'Make a link' }).click();
   await links.getByRole('button', { name: 'Copy' }).waitFor();
   await page.close();
@@ -165,7 +165,7 @@ it('an edit that was not saved stays in the composer', async ({ server, owner, o
   await page.keyboard.press('Enter');
   await page.getByText(NO_ANSWER).waitFor();
   expect(await composer(page).inputValue()).toBe('Said better');
-  await admit(page, proxy);
+  proxy.admit();
   await page.keyboard.press('Enter');
   await row(page, 'Said better').waitFor();
   await expect.poll(() => composer(page).inputValue()).toBe('');
