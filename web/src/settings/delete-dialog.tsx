@@ -1,4 +1,4 @@
-import { isCauserieError } from '@causerie/client';
+import { type CauserieClient, isCauserieError } from '@causerie/client';
 import { useClient } from '@causerie/react';
 import type { ReactElement } from 'react';
 import { leave } from '../session/leaving.ts';
@@ -14,14 +14,9 @@ import { SettingsForm } from './settings-form.tsx';
 export function DeleteDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const say = useSettingsTexts();
   const { session: fields } = useTexts();
-  const { session } = useClient();
+  const client = useClient();
   const submission = useSubmission(async ({ password = '' }) => {
-    await leave(() =>
-      session.deleteAccount(password).catch((error: unknown) => {
-        // The answer was lost: the session has ended with the account.
-        if (session.state.getSnapshot().status === 'signed-in') throw error;
-      }),
-    );
+    await leave(() => deleteAccount(client, password));
     showToast(say.accountDeleted);
   });
   const isWrong = isCauserieError(submission.error, 'INVALID_CREDENTIALS');
@@ -40,4 +35,15 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }): Rea
       </SettingsForm>
     </Dialog>
   );
+}
+
+/** When the answer is lost, another request is told whether the session has ended with the account. */
+async function deleteAccount(client: CauserieClient, password: string): Promise<void> {
+  try {
+    await client.session.deleteAccount(password);
+  } catch (error) {
+    if (isCauserieError(error, 'NETWORK', 'TIMEOUT', 'UNAVAILABLE'))
+      await client.call('GET /users/me').catch(() => null);
+    if (client.session.state.getSnapshot().status === 'signed-in') throw error;
+  }
 }

@@ -9,6 +9,7 @@ import type { Scope } from '../sync/scope.ts';
 /** Milliseconds between two questions to the server, at least. */
 const PAUSE = 2_000;
 const NONE: Totals = { conversations: 0, messages: 0, mentions: 0, threads: 0 };
+const COUNTS = Object.keys(NONE) as (keyof Totals)[];
 /** Events after which a conversation that is not loaded may count otherwise. */
 const COUNTED = /^(new_message|me_updated|message_updated|conversation_(added|removed))$/;
 
@@ -63,7 +64,7 @@ export function createTotals(
     const known = count();
     // Most threads are never loaded.
     const unknown = list.getSnapshot().hasMore ? rest : { ...NONE, threads: rest.threads };
-    const next = plus(known, atLeastNone(unknown));
+    const next = plus(known, plus(unknown, NONE, 1, 0));
     return before && isSame(before, next) ? before : next;
   });
 
@@ -136,22 +137,10 @@ function shareOf({ type, unreadCount, mentionCount, details: { me } }: Conversat
   return { conversations: 1, messages: unreadCount, mentions: mentionCount, threads: 0 };
 }
 
-const plus = (one: Totals, other: Totals, times = 1): Totals => ({
-  conversations: one.conversations + times * other.conversations,
-  messages: one.messages + times * other.messages,
-  mentions: one.mentions + times * other.mentions,
-  threads: one.threads + times * other.threads,
-});
+function plus(one: Totals, other: Totals, times = 1, least = -Infinity): Totals {
+  const sum = { ...NONE };
+  for (const key of COUNTS) sum[key] = Math.max(least, one[key] + times * other[key]);
+  return sum;
+}
 
-const atLeastNone = ({ conversations, messages, mentions, threads }: Totals): Totals => ({
-  conversations: Math.max(0, conversations),
-  messages: Math.max(0, messages),
-  mentions: Math.max(0, mentions),
-  threads: Math.max(0, threads),
-});
-
-const isSame = (one: Totals, other: Totals): boolean =>
-  one.conversations === other.conversations &&
-  one.messages === other.messages &&
-  one.mentions === other.mentions &&
-  one.threads === other.threads;
+const isSame = (one: Totals, other: Totals): boolean => COUNTS.every((key) => one[key] === other[key]);
