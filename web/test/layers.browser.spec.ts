@@ -12,5 +12,5 @@ it('the styles of the parts are stronger than the reset, in whatever order they 
   await field.focus();
   expect(await field.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('none');
   const rows = page.getByRole('navigation').getByRole('list');
-  expect(await rows.evaluate((element) => getComputedStyle(element).padding)).toBe('8px');
+  expect(await rows.evaluate((element) => getComputedStyle(element).margin)).toBe('8px');
 });
