@@ -44,7 +44,7 @@ it.concurrent('migrate and seed work without a running server, and leave none ru
 
   const { url } = await ServerProcess.start({ DATA_DIR });
   expect(await ask(runningPostmaster(DATA_DIR).connection, 'select count(*)::int from messages')).toEqual([
-    { count: 22 },
+    { count: 71 },
   ]);
   await logIn(url);
 });
@@ -59,7 +59,7 @@ it.concurrent('adds demo data to a database of DATABASE_URL only on command, and
 
     expect(await ServerProcess.run({ DATABASE_URL }, { program: 'seed' })).toMatchObject({ status: 0 });
     const seeded = await database.query(DEMO_CONTENTS);
-    expect(seeded).toMatchObject([{ users: { length: 6 }, messages: { length: 22 } }]);
+    expect(seeded).toMatchObject([{ users: { length: 6 }, messages: { length: 71 } }]);
     await logIn(server.url);
 
     expect(await ServerProcess.run({ DATABASE_URL }, { program: 'seed' })).toMatchObject({ status: 0 });

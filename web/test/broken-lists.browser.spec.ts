@@ -25,6 +25,10 @@ it('what is pinned, what a message said before, and who is a member come when th
   await opener.click();
   await pins.getByText('Hello').waitFor();
   await page.keyboard.press('Escape');
+  const history = page.getByRole('dialog', { name: 'Earlier versions' });
+  await row(page, 'Hello').getByRole('button', { name: '(edited)' }).click();
+  await history.getByText('Helo').waitFor();
+  await page.keyboard.press('Escape');
 
   proxy.refuse();
   await opener.click();
@@ -42,7 +46,6 @@ it('what is pinned, what a message said before, and who is a member come when th
   await pins.getByText('Nothing is pinned.').waitFor();
   await page.keyboard.press('Escape');
 
-  const history = page.getByRole('dialog', { name: 'Earlier versions' });
   proxy.refuse();
   await row(page, 'Hello').getByRole('button', { name: '(edited)' }).click();
   await history.getByText(NO_ANSWER).first().waitFor();

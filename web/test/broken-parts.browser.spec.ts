@@ -57,8 +57,9 @@ it('a note lies on the dialog that is open', async ({ server, owner, openThrough
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('navigation').getByRole('listitem').first().waitFor();
-  proxy.refuse();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Delete' }).waitFor();
+  proxy.refuse();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   const note = page.getByText('The server does not answer. Try again.');
   await note.waitFor();

@@ -61,7 +61,7 @@ it('no picture that comes late, no older page and no row that is dropped moves w
     [...document.querySelectorAll<HTMLImageElement>('article img')].some(({ naturalWidth }) => naturalWidth),
   );
   expect(await movedBy(page, late)).toBeLessThan(1);
-  while ((await numbers(page))[0] !== 1) {
+  for (let pages = 0; pages < COUNT && (await numbers(page))[0] !== 1; pages += 1) {
     const [first] = await numbers(page);
     const seen = await scrollUp(page);
     await expect.poll(async () => (await numbers(page))[0]).not.toBe(first);

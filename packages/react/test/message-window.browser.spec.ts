@@ -170,7 +170,8 @@ it('jumps to a message that is asked for before the window is open', async ({ wi
     const { driver } = window;
     const { handle } = driver;
     const shown = driver.show({ name: 'images' });
-    for (; driver.handle === handle; await new Promise(requestAnimationFrame));
+    for (let frames = 0; driver.handle === handle && frames < 1_000; frames += 1)
+      await new Promise(requestAnimationFrame);
     await driver.handle?.scrollToSeq(50_000);
     await shown;
     await driver.settled();
