@@ -109,9 +109,10 @@ it('what is sent while a server goes away arrives once, in order, at the next on
   onTestFinished(() => first.stop());
   const { page, proxy } = await openThrough(owner, `/c/${id}`);
   await composer(page).waitFor();
+  const sockets = (): number => proxy.requests.filter((line) => line.includes('websocket')).length;
+  await expect.poll(sockets).toBe(1);
   proxy.leadTo(first.url);
   proxy.cut();
-  const sockets = (): number => proxy.requests.filter((line) => line.includes('websocket')).length;
   await expect.poll(sockets).toBe(2);
   const own = Array.from({ length: 20 }, (_, index) => `own ${index + 1}.`);
   for (const text of own.slice(0, 10)) await say(page, text);

