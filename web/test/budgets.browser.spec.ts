@@ -145,13 +145,13 @@ it('asks for nothing in a minute in which nothing happens', async ({ server, own
   await page.goto(`${server.url}/c/${id}`);
   await row(page, 'Hello').waitFor();
   // What was read is told after a while.
-  await page.clock.runFor(PING_MS / 2);
+  await page.clock.fastForward(PING_MS / 2);
   page.on('request', (request) => sent.push(request.url()));
   sent.splice(0);
   for (let seconds = 0; seconds < 60; seconds += PING_MS / 1_000) {
     for (const ping of pings) ping();
     await expect.poll(() => sent.splice(0)).toEqual(['3']);
-    await page.clock.runFor(PING_MS);
+    await page.clock.fastForward(PING_MS);
   }
   expect(sent).toEqual([]);
 });
