@@ -74,12 +74,15 @@ export function createMembers(
     const running = loading.get(id);
     if (running) return running.done;
     const told: Edit[] = [];
+    /** False when another user has signed in since. */
+    const isMine = (): boolean => loading.get(id)?.told === told;
     const done = (async () => {
       await untilKnown();
-      set(id, { status: 'loading', error: null });
+      if (isMine()) set(id, { status: 'loading', error: null });
       try {
         const query = { cursor: isFirst ? undefined : (cursors.get(id) ?? undefined) };
         const { data, nextCursor } = await request('GET /chat/conversations/:id/members', id, { query });
+        if (!isMine()) return;
         loading.delete(id);
         if (isFirst) {
           set(id, { items: [] });
@@ -90,10 +93,11 @@ export function createMembers(
         cursors.set(id, nextCursor);
         set(id, { status: 'ready', hasMore: nextCursor !== null });
       } catch (error) {
-        set(id, { status: 'failed', error: asCauserieError(error) });
+        if (isMine()) {
+          loading.delete(id);
+          set(id, { status: 'failed', error: asCauserieError(error) });
+        }
         throw error;
-      } finally {
-        loading.delete(id);
       }
     })();
     loading.set(id, { done, told });
@@ -163,8 +167,7 @@ export function createMembers(
     areMany: (id) => statusOf(id) === 'ready' && many.get(id) === true,
     refresh,
     clear() {
-      states.clear();
-      many.clear();
+      for (const known of [states, cursors, loading, many]) known.clear();
     },
   };
 }

@@ -43,10 +43,11 @@ export function createList(
 
   async function readPage(from: string | null): Promise<readonly [readonly Listed[], string | null]> {
     const mine = account;
+    const put = directory.ask();
     const query = { limit: PAGE, ...(from !== null && { cursor: from }) };
     const { data, nextCursor } = await call('GET /chat/conversations', { query });
     if (mine !== account) return [[], null];
-    directory.put(...data);
+    put(...data);
     return [data, nextCursor];
   }
 
@@ -75,8 +76,9 @@ export function createList(
     if (name !== 'new_message' || id === undefined || directory.get(id)) return;
     if (progress.getSnapshot().status === 'idle') return;
     const mine = account;
+    const put = directory.ask();
     request('GET /chat/conversations/:id', id).then(
-      (conversation) => mine === account && directory.put(conversation),
+      (conversation) => mine === account && put(conversation),
       () => undefined,
     );
   });

@@ -135,7 +135,10 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   }
 
   function readRow(id: string): Promise<void> {
-    return keepOn(async () => directory.put(await scope.request('GET /chat/conversations/:id', id)));
+    return keepOn(async () => {
+      const put = directory.ask();
+      put(await scope.request('GET /chat/conversations/:id', id));
+    });
   }
 
   async function refreshList(): Promise<void> {

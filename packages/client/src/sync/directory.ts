@@ -3,6 +3,7 @@ import { createStore, type Store } from '../observable/create-store.ts';
 import { receiveConversation, type Row } from './row.ts';
 
 type Rows = ReadonlyMap<string, Row>;
+type Put = (...answers: readonly (Conversation | ConversationDetail)[]) => void;
 
 /** The conversations that are known, by id. */
 export interface Directory {
@@ -10,13 +11,25 @@ export interface Directory {
   readonly get: (id: string) => Row | undefined;
   /** Changes a row that is known. */
   readonly update: (id: string, change: (row: Row) => Row) => void;
-  readonly put: (...answers: readonly (Conversation | ConversationDetail)[]) => void;
+  readonly put: Put;
+  /** Before a request: puts its answer, but for conversations that were removed after this, which it may still have. */
+  readonly ask: () => Put;
   readonly remove: (id: string) => void;
 }
 
 export function createDirectory(): Directory {
   const rows = createStore<Rows>(new Map());
   const get = (id: string): Row | undefined => rows.getSnapshot().get(id);
+  /** The number of its removal. */
+  const removed = new Map<string, number>();
+  let removals = 0;
+
+  const put: Put = (...answers) => {
+    const next = new Map(rows.getSnapshot());
+    for (const answer of answers) next.set(answer.id, receiveConversation(next.get(answer.id), answer));
+    rows.set(next);
+  };
+
   return {
     rows,
     get,
@@ -25,12 +38,13 @@ export function createDirectory(): Directory {
       const next = row && change(row);
       if (next && next !== row) rows.set(new Map(rows.getSnapshot()).set(id, next));
     },
-    put(...answers) {
-      const next = new Map(rows.getSnapshot());
-      for (const answer of answers) next.set(answer.id, receiveConversation(next.get(answer.id), answer));
-      rows.set(next);
+    put,
+    ask() {
+      const before = removals;
+      return (...answers) => put(...answers.filter(({ id }) => (removed.get(id) ?? 0) <= before));
     },
     remove(id) {
+      removed.set(id, (removals += 1));
       const next = new Map(rows.getSnapshot());
       if (next.delete(id)) rows.set(next);
     },

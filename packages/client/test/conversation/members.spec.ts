@@ -94,4 +94,47 @@ describe('a list of members', () => {
     const { items } = members.of('c1').getSnapshot();
     expect(items.map(({ userId }) => userId)).toEqual(['ada', 'eve']);
   });
+
+  it('is nothing that was asked for by another user', async () => {
+    const { members, answers, admit, read } = world();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answers[ROUTE] = () => promise;
+    members.observe('c1');
+    await settle();
+    members.clear();
+    admit();
+    members.observe('c1');
+    await settle();
+    resolve({ data: [{ userId: 'ada', lastReadSeq: 7 }], nextCursor: 'more' });
+    await settle();
+    expect(members.of('c1').getSnapshot()).toMatchObject({ status: 'ready', hasMore: false });
+    expect(
+      members
+        .of('c1')
+        .getSnapshot()
+        .items.map(({ userId }) => userId),
+    ).toEqual(['bob']);
+    expect(read).toEqual([1]);
+  });
+
+  it('has not failed because another user could not read it', async () => {
+    const { members, answers } = world();
+    const { promise, reject } = Promise.withResolvers<unknown>();
+    answers[ROUTE] = () => promise;
+    members.observe('c1');
+    await settle();
+    members.clear();
+    reject(new Error('cut'));
+    await settle();
+    expect(members.of('c1').getSnapshot()).toMatchObject({ status: 'idle', error: null });
+  });
+
+  it('begins with its first page, whatever another user has read', async () => {
+    const { members, answers, calls } = world();
+    answers[ROUTE] = () => ({ data: [], nextCursor: 'more' });
+    await members.of('c1').load();
+    members.clear();
+    await members.of('c1').loadMore();
+    expect(calls.at(-1)?.input).toMatchObject({ query: { cursor: undefined } });
+  });
 });
