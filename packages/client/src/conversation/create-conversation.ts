@@ -54,9 +54,7 @@ export function createConversation(id: string, parts: ConversationParts): Conver
   let dividerSeq: number | null = null;
 
   async function readRow(): Promise<void> {
-    if (directory.get(id)) return;
-    const put = directory.ask();
-    put(await request('GET /chat/conversations/:id', id));
+    if (!directory.get(id)) await scope.readRow(id);
   }
 
   const timeline = createTimeline(id, {

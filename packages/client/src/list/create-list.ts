@@ -22,7 +22,7 @@ export interface List extends ConversationList {
 const initial = { status: 'idle', error: null, hasMore: true } as const;
 
 export function createList(
-  { call, directory, onEvent, request, untilKnown }: Scope,
+  { call, directory, onEvent, readRow, untilKnown }: Scope,
   summaries: Observable<ReadonlyMap<string, ConversationSummary>>,
   handleOf: (id: string) => Conversation,
 ): List {
@@ -75,12 +75,7 @@ export function createList(
     const { conversationId: id } = (payload ?? {}) as { readonly conversationId?: string };
     if (name !== 'new_message' || id === undefined || directory.get(id)) return;
     if (progress.getSnapshot().status === 'idle') return;
-    const mine = account;
-    const put = directory.ask();
-    request('GET /chat/conversations/:id', id).then(
-      (conversation) => mine === account && put(conversation),
-      () => undefined,
-    );
+    void quiet(readRow(id));
   });
 
   const opened = (conversation: Listed | ConversationDetail): Conversation => {

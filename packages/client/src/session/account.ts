@@ -55,7 +55,7 @@ export interface Account {
   revoke(used: string, code: string): Promise<void>;
   signIn(tokens: Tokens): Promise<OwnProfile>;
   /** Forgets who was signed in, in all tabs, and ends the session on the server if that can be reached, unless it has ended it. */
-  signOut(how: { readonly forget: boolean; readonly isEnded: boolean }): Promise<void>;
+  signOut(forget: boolean, isEnded: boolean): Promise<void>;
   /** The profile of who is signed in has changed. */
   noteProfile(user: OwnProfile): Promise<OwnProfile>;
   onAccount(listener: AccountListener): () => void;

@@ -84,7 +84,7 @@ export function createAccount(ports: Ports): Account {
       await kept.save(tokens);
       return tokens.user;
     },
-    async signOut({ forget, isEnded }) {
+    async signOut(forget, isEnded) {
       await load().catch(nothing);
       const used = holder.get();
       holder.hold(null, null, forget);

@@ -19,11 +19,11 @@ export function createSession(
     adopt: (tokens) => account.signIn(tokens),
     async logout({ discard = false } = {}) {
       if (!discard && hasUnsent()) throw new CauserieError('UNSENT_MESSAGES');
-      await account.signOut({ forget: true, isEnded: false });
+      await account.signOut(true, false);
     },
     async changePassword(body) {
       await link.call('POST /auth/change-password', { body });
-      await account.signOut({ forget: false, isEnded: true });
+      await account.signOut(false, true);
     },
     listDevices: (cursor) =>
       link.call('GET /auth/sessions', { query: cursor === undefined ? {} : { cursor } }),
@@ -39,7 +39,7 @@ export function createSession(
     },
     async deleteAccount(password) {
       await link.call('DELETE /users/me', { body: { password } });
-      await account.signOut({ forget: true, isEnded: true });
+      await account.signOut(true, true);
     },
   };
 }

@@ -34,15 +34,20 @@ export function createScope({
     if (isCauserieError(error, 'CURSOR_INVALID')) onCursorInvalid();
   }
 
-  return {
+  const directory = createDirectory();
+  const scope: Scope = {
     ...ports,
     ...link,
     limits: { ...LIMITS, ...limits },
-    directory: createDirectory(),
+    directory,
     userId,
     untilKnown,
     noteGone,
     key: (name, user = userId() ?? '') => ports.key(`${user}:${name}`),
+    async readRow(id) {
+      const put = directory.ask();
+      put(await scope.request('GET /chat/conversations/:id', id));
+    },
     async request<R extends keyof Routes>(route: R, id: string, input?: object, params?: object) {
       try {
         return await link.call(route, { ...input, params: { id, ...params } } as unknown as CallInput<R>);
@@ -52,4 +57,5 @@ export function createScope({
       }
     },
   };
+  return scope;
 }

@@ -135,10 +135,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
   }
 
   function readRow(id: string): Promise<void> {
-    return keepOn(async () => {
-      const put = directory.ask();
-      put(await scope.request('GET /chat/conversations/:id', id));
-    });
+    return keepOn(() => scope.readRow(id));
   }
 
   async function refreshList(): Promise<void> {
@@ -205,8 +202,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
 
   /** The database was restored: nothing that is held can be compared with it. */
   function beginAnew(): void {
-    const rows = [...directory.rows.getSnapshot().keys()];
-    for (const id of rows) directory.remove(id);
+    directory.clear();
     heads.clear();
     missed.clear();
     for (const [id] of tracks.open()) reopen(id);
@@ -228,7 +224,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
       heads.clear();
       missed.clear();
       for (const [, track] of tracks.open()) track.close();
-      for (const id of directory.rows.getSnapshot().keys()) directory.remove(id);
+      directory.clear();
     },
   };
 }

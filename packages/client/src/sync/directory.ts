@@ -15,6 +15,7 @@ export interface Directory {
   /** Before a request: puts its answer, but for conversations that were removed after this, which it may still have. */
   readonly ask: () => Put;
   readonly remove: (id: string) => void;
+  readonly clear: () => void;
 }
 
 export function createDirectory(): Directory {
@@ -23,6 +24,8 @@ export function createDirectory(): Directory {
   /** The number of its removal. */
   const removed = new Map<string, number>();
   let removals = 0;
+  /** The last removal of all. */
+  let cleared = 0;
 
   const put: Put = (...answers) => {
     const next = new Map(rows.getSnapshot());
@@ -41,12 +44,17 @@ export function createDirectory(): Directory {
     put,
     ask() {
       const before = removals;
-      return (...answers) => put(...answers.filter(({ id }) => (removed.get(id) ?? 0) <= before));
+      return (...answers) => put(...answers.filter(({ id }) => (removed.get(id) ?? cleared) <= before));
     },
     remove(id) {
       removed.set(id, (removals += 1));
       const next = new Map(rows.getSnapshot());
       if (next.delete(id)) rows.set(next);
+    },
+    clear() {
+      cleared = removals += 1;
+      removed.clear();
+      rows.set(new Map());
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Scope {
   readonly key: (name: string, userId?: string) => string;
   /** Drops everything of the conversation when the error says that this user is no member of it, and all when it has begun anew. */
   readonly noteGone: (id: string, error: unknown) => void;
+  /** Reads a conversation that may not be known, and notes it. */
+  readonly readRow: (id: string) => Promise<void>;
   /** A request of one conversation: when the server does not know it any more, everything of it is dropped. */
   readonly request: <R extends ConversationRoute>(
     route: R,

@@ -41,3 +41,13 @@ it('a conversation that is added again is listed', async () => {
   await createList(scope, createStore(new Map()), () => expect.unreachable()).load();
   expect(scope.directory.get('c1')).toBeDefined();
 });
+
+it('a conversation that was asked for by another user is not listed', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const { scope } = fakeScope({ 'GET /chat/conversations/:id': () => promise });
+  const reading = scope.readRow('c1');
+  scope.directory.clear();
+  resolve(conversationOf());
+  await reading;
+  expect(scope.directory.rows.getSnapshot().size).toBe(0);
+});

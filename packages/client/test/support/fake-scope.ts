@@ -27,12 +27,13 @@ export function fakeScope(answers: Answers = {}, storage = memoryStorage()) {
     return (await given(input as never)) as never;
   }
 
+  const directory = createDirectory();
   const scope: Scope = {
     clock,
     storage: { ...storage, watch: (onChange) => storage.watch?.(onChange) ?? (() => undefined) },
     locks: { withLock: (_, __, work) => work() },
     limits: { pageSize: 50, windowRows: 300, outbox: 500, timelines: 30 },
-    directory: createDirectory(),
+    directory,
     newId: () => `id-${(ids += 1)}`,
     log: () => undefined,
     userId: () => ME,
@@ -41,6 +42,10 @@ export function fakeScope(answers: Answers = {}, storage = memoryStorage()) {
     noteGone: (id) => gone.push(id),
     untilAllowed: () => Promise.resolve(),
     call: answer,
+    async readRow(id) {
+      const put = directory.ask();
+      put(await answer('GET /chat/conversations/:id', { id }));
+    },
     request: (route, id, input, params) => answer(route, { ...input, ...params, id }),
     emit: answer,
     onEvent(listener) {
