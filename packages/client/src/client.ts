@@ -122,7 +122,7 @@ export function createClient(options: ClientOptions = {}): CauserieClient {
   });
 
   return {
-    session: createSession(account, link, () => outbox.rows.getSnapshot().length > 0),
+    session: createSession(account, link, outbox.hasUnsent),
     connection: link.connection,
     conversations: list,
     users,

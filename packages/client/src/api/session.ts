@@ -31,7 +31,7 @@ export interface Session {
   adopt(tokens: Tokens): Promise<OwnProfile>;
   /**
    * Ends this session on the server when that can be reached, and forgets everything local in every tab in any case.
-   * Rejects with `UNSENT_MESSAGES` while there are some, unless they may be discarded.
+   * Rejects with `UNSENT_MESSAGES` while this or another tab has some, unless they may be discarded.
    */
   logout(options?: { readonly discard?: boolean }): Promise<void>;
   /** Ends every session of the account, this one, too. */

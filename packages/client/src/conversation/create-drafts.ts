@@ -27,6 +27,8 @@ export function createDrafts(scope: Scope): Drafts {
     const userId = scope.userId();
     const all = await kept.read();
     if (userId !== scope.userId()) return;
+    // Somebody else may have written what is in the storage.
+    for (const [id, text] of all) if (typeof text !== 'string') all.delete(id);
     for (const id of unsaved.keys()) put(all, id, texts.getSnapshot().get(id) ?? '');
     texts.set(all);
   }
@@ -38,18 +40,18 @@ export function createDrafts(scope: Scope): Drafts {
       put(next, id, text);
       texts.set(next);
       unsaved.get(id)?.();
-      const save = (): void => {
-        const saved = unsaved.get(id);
-        const now = texts.getSnapshot().get(id) ?? '';
+      const userId = scope.userId() ?? undefined;
+      const cancel = scope.clock.setTimer(SAVING, () => {
         void kept
-          .change((all) => put(all, id, now))
-          .then(() => unsaved.get(id) === saved && unsaved.delete(id));
-      };
-      unsaved.set(id, scope.clock.setTimer(SAVING, save));
+          .change((all) => put(all, id, text), userId)
+          .then(() => unsaved.get(id) === cancel && unsaved.delete(id));
+      });
+      unsaved.set(id, cancel);
     },
     load(forgotten, keepsTexts) {
       if (!keepsTexts) {
-        for (const cancel of unsaved.values()) cancel();
+        // The session may have ended while somebody was writing: that is kept for whoever wrote it.
+        if (forgotten !== null) for (const cancel of unsaved.values()) cancel();
         unsaved.clear();
         texts.set(new Map());
       }

@@ -16,12 +16,14 @@ export interface Environment extends Partial<EventSource> {
   readonly navigator?: {
     readonly locks?: { request(name: string, work: () => Promise<void>): Promise<void> };
   };
-  readonly localStorage?: {
+  /** Using it throws where there is none, as reading it does where it is forbidden: who uses it has to catch that. */
+  readonly localStorage: {
     getItem(key: string): string | null;
     setItem(key: string, value: string): void;
     removeItem(key: string): void;
   };
-  readonly indexedDB?: IndexedDatabases;
+  /** The same. */
+  readonly indexedDB: IndexedDatabases;
   readonly BroadcastChannel?: new (name: string) => Channel;
   readonly crypto?: { randomUUID?(): string; getRandomValues(bytes: Uint8Array): Uint8Array };
 }

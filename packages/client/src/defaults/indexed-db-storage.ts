@@ -20,10 +20,8 @@ export function indexedDbStorage(name = 'causerie'): KeyValueStorage {
     work: (store: ObjectStore) => StoreRequest<T>,
   ): Promise<T> {
     opening ??= openDatabase(name, forget);
-    const database = await opening.catch((error: unknown) => {
-      forget();
-      throw error;
-    });
+    opening.catch(forget);
+    const database = await opening;
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode);
       const request = work(transaction.objectStore(STORE));
@@ -61,9 +59,7 @@ function openChannel(name: string): Channel | null {
 
 function openDatabase(name: string, onEnd: () => void): Promise<Database> {
   return new Promise((resolve, reject) => {
-    const { indexedDB } = environment();
-    if (!indexedDB) throw new TypeError('There is no IndexedDB here.');
-    const request = indexedDB.open(name, 1);
+    const request = environment().indexedDB.open(name, 1);
     listen(request, {
       upgradeneeded: () => request.result.createObjectStore(STORE),
       error: () => reject(faultOf(request)),

@@ -1,12 +1,12 @@
 import type { KeyValueStorage } from '../ports.ts';
-import { type Environment, environment, listen } from './environment.ts';
+import { environment, listen } from './environment.ts';
 
 /** `localStorage`: shared by the tabs of an origin, and kept. */
 export function webStorage(prefix = ''): KeyValueStorage {
   return {
-    get: (key) => area().getItem(prefix + key),
-    set: (key, value) => area().setItem(prefix + key, value),
-    delete: (key) => area().removeItem(prefix + key),
+    get: (key) => environment().localStorage.getItem(prefix + key),
+    set: (key, value) => environment().localStorage.setItem(prefix + key, value),
+    delete: (key) => environment().localStorage.removeItem(prefix + key),
     watch: (onChange) =>
       listen(environment(), {
         storage({ key }: { key: string | null }) {
@@ -15,11 +15,4 @@ export function webStorage(prefix = ''): KeyValueStorage {
         },
       }),
   };
-}
-
-/** Reading the property throws where storage is forbidden. */
-function area(): NonNullable<Environment['localStorage']> {
-  const { localStorage } = environment();
-  if (!localStorage) throw new TypeError('There is no localStorage here.');
-  return localStorage;
 }

@@ -27,16 +27,16 @@ export async function sendRequest<R extends keyof Routes>(
   const place = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const questions = Object.entries(query)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .join('&');
   const answer = await transport.request({
     method,
-    url: `${url()}${place}${questions.length > 0 ? '?' : ''}${questions.join('&')}`,
+    url: `${url()}${place}${questions && '?'}${questions}`,
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(form && { body: formOf(form) }),
+    body: form ? formOf(form) : JSON.stringify(body),
     timeoutMs: form ? UPLOAD : ANSWER,
     ...options,
   });

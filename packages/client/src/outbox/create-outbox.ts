@@ -21,6 +21,8 @@ const REMOVAL = 2_000;
 export interface Outbox {
   readonly rows: Store<readonly Pending[]>;
   readonly send: (conversationId: string, outgoing: Outgoing) => Sending;
+  /** Whether there are any, of all tabs. */
+  readonly hasUnsent: () => Promise<boolean>;
   readonly retry: (clientMessageId: string) => void;
   readonly discard: (clientMessageId: string) => void;
   /** A stored message of one's own, whatever way it has come. */
@@ -205,6 +207,12 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
     rows,
     settle,
     flush,
+    async hasUnsent() {
+      let count = 0;
+      // Not just read: what this tab has sent may be about to be taken out.
+      await kept.change((all) => (count = all.size));
+      return count > 0;
+    },
     send(conversationId, outgoing) {
       const problem = contentProblem(outgoing.content);
       if (problem) throw new CauserieError('VALIDATION_FAILED', `content: ${problem}`);

@@ -8,7 +8,7 @@ import { followProfile } from './follow-profile.ts';
 export function createSession(
   account: Account,
   link: Pick<Link, 'call' | 'onEvent'>,
-  hasUnsent: () => boolean,
+  hasUnsent: () => boolean | Promise<boolean>,
 ): Session {
   followProfile(account, link);
   return {
@@ -18,7 +18,7 @@ export function createSession(
     login: async (body) => account.signIn(await link.call('POST /auth/login', { body })),
     adopt: (tokens) => account.signIn(tokens),
     async logout({ discard = false } = {}) {
-      if (!discard && hasUnsent()) throw new CauserieError('UNSENT_MESSAGES');
+      if (!discard && (await hasUnsent())) throw new CauserieError('UNSENT_MESSAGES');
       await account.signOut(true, false);
     },
     async changePassword(body) {

@@ -19,7 +19,9 @@ export function textOf(tokens: Tokens, clock: Clock): string {
 export function parseSession(text: string | null, clock: Clock): HeldSession | null {
   try {
     const stored = JSON.parse(text ?? '') as StoredSession;
-    if (!stored.refreshToken || !stored.accessToken || !stored.user.id) return null;
+    const { id, displayName } = stored.user;
+    // What is no text has no `trim`.
+    if (!stored.refreshToken || !stored.accessToken || !id.trim() || !displayName.trim()) return null;
     const lifetime = stored.expiresIn * 1_000;
     // A clock that was set back makes it look younger than new.
     const left = Math.min(lifetime, stored.obtainedAt + lifetime - clock.wallTime());

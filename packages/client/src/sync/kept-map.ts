@@ -6,8 +6,8 @@ const LOCK_WAIT = 2_000;
 /** A map that all tabs of a user share. */
 export interface KeptMap<T> {
   readonly read: () => Promise<Map<string, T>>;
-  /** Resolves when it is kept. Never rejects. */
-  readonly change: (edit: (entries: Map<string, T>) => void) => Promise<void>;
+  /** Changes that of who is signed in, if nothing else is said. Resolves when it is kept. Never rejects. */
+  readonly change: (edit: (entries: Map<string, T>) => void, userId?: string) => Promise<void>;
   /** Calls back when another tab has changed it. */
   readonly watch: (onChange: () => void) => () => void;
   /** Deletes that of a user. */
@@ -40,8 +40,8 @@ export function createKeptMap<T>(
 
   return {
     read: () => readFrom(key()),
-    change(edit) {
-      edits.push([key(), edit]);
+    change(edit, userId) {
+      edits.push([keyOf(name, userId), edit]);
       writing = writing.then(write).catch(() => undefined);
       return writing;
     },

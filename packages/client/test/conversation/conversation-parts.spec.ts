@@ -65,6 +65,52 @@ describe('drafts', () => {
     await settle();
     expect(mine.texts.getSnapshot().size).toBe(0);
   });
+
+  it('survive a session that ends while somebody is writing', async () => {
+    const { scope, clock } = fakeScope();
+    let userId: string | null = ME;
+    const drafts = createDrafts({
+      ...scope,
+      userId: () => userId,
+      key: (name, user = userId ?? '') => `${user}:${name}`,
+    });
+    drafts.load(null, false);
+    await settle();
+    drafts.set('c1', 'half a sent');
+    userId = null;
+    drafts.load(null, false);
+    expect(drafts.texts.getSnapshot().size).toBe(0);
+    await clock.pass(300);
+    userId = ME;
+    drafts.load(null, false);
+    await settle();
+    expect(Object.fromEntries(drafts.texts.getSnapshot())).toEqual({ c1: 'half a sent' });
+    // Nothing is kept of what was written before a logout.
+    drafts.set('c1', 'half a sentence');
+    userId = null;
+    drafts.load(ME, false);
+    await clock.pass(300);
+    expect(await scope.storage.get(`${ME}:drafts`)).toBeNull();
+  });
+
+  it('are texts, whatever somebody else has written in the storage', async () => {
+    const { scope } = fakeScope();
+    const rows = [
+      ['c1', { a: 1 }],
+      ['c2', 5],
+      ['c3', null],
+      ['__proto__', 'x'],
+      ['c4', 'a text'],
+    ];
+    await scope.storage.set(`${ME}:drafts`, JSON.stringify(rows));
+    const drafts = createDrafts(scope);
+    drafts.load(null, false);
+    await settle();
+    expect([...drafts.texts.getSnapshot()]).toEqual([
+      ['__proto__', 'x'],
+      ['c4', 'a text'],
+    ]);
+  });
 });
 
 describe('reading', () => {

@@ -281,6 +281,20 @@ describe('the outbox', () => {
     expect(await storage.get('me:outbox')).toBeNull();
   });
 
+  it('knows of what other tabs have not sent yet, and of nothing that has just been sent', async () => {
+    const storage = memoryStorage();
+    const [mine, theirs] = [world({}, storage), world({}, storage)];
+    for (const { outbox } of [mine, theirs]) outbox.load(null, false);
+    await settle();
+    const { settled } = theirs.outbox.send('a', { content: 'unsent' });
+    await settle();
+    expect(await mine.outbox.hasUnsent()).toBe(true);
+    theirs.open[0]?.accept();
+    await settled;
+    expect(await theirs.outbox.hasUnsent()).toBe(false);
+    expect(await mine.outbox.hasUnsent()).toBe(false);
+  });
+
   it('drops the messages of a conversation that is gone', async () => {
     const { outbox, open, gone } = world();
     const [first, second] = [outbox.send('a', { content: '1' }), outbox.send('a', { content: '2' })];

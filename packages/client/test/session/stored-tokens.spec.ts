@@ -40,7 +40,15 @@ describe('who is signed in', () => {
     expect(transport.requests).toEqual([]);
   });
 
-  it.each(['', '{', '[]', '7', '{"accessToken":"a"}'])('%o in the storage is nobody', async (text) => {
+  it.each([
+    '',
+    '{',
+    '[]',
+    '7',
+    '{"accessToken":"a"}',
+    '{"accessToken":"a","refreshToken":"b","user":{"id":5,"displayName":"Ada"}}',
+    '{"accessToken":"a","refreshToken":"b","user":{"id":"ada","displayName":{}}}',
+  ])('%o in the storage is nobody', async (text) => {
     const storage = memoryStorage();
     await storage.set(SESSION_KEY, text);
     const { session } = fakeClient({ storage });
