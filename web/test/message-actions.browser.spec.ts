@@ -204,17 +204,47 @@ it('everything is reached by the keyboard, and Esc leads back', async ({ server,
   await expect.poll(() => focusedLabel(page)).toContain('Ada');
 });
 
-it('on a phone a tap shows what one can do', async ({ server, owner, openAs }) => {
+it('on a phone a tap shows what one can do, beside the message and never over it', async ({
+  server,
+  owner,
+  openAs,
+}) => {
   const id = await server.createConversation(owner);
-  await post(server, owner, id, 'Tap me');
+  const texts = Array.from({ length: 12 }, (_, index) => `Tap me ${index + 1}.`);
+  for (const text of texts) await post(server, owner, id, text);
   const page = await openAs(owner, `/c/${id}`, {
-    viewport: { width: 390, height: 800 },
+    viewport: { width: 390, height: 500 },
     hasTouch: true,
     isMobile: true,
   });
-  await row(page, 'Tap me').getByText('Tap me').tap();
-  await row(page, 'Tap me').getByRole('button', { name: 'React with ❤️' }).tap();
+  const bar = page.getByRole('group', { name: 'Actions' });
+  await row(page, 'Tap me 12.').waitFor();
+  const first = await page.evaluate(() => {
+    const view = document.querySelector('[data-messages]')?.getBoundingClientRect();
+    const rows = [...document.querySelectorAll('article')];
+    return rows.find((each) => each.getBoundingClientRect().top >= (view?.top ?? 0))?.textContent;
+  });
+  for (const text of [/Tap me \d+\./.exec(first ?? '')?.[0] ?? '', 'Tap me 12.']) {
+    await row(page, text).getByText(text).tap();
+    const covers = async (locator: Locator): Promise<boolean> => {
+      const [message, other] = [await row(page, text).boundingBox(), await locator.boundingBox()];
+      if (!message || !other) throw new Error('Nothing is shown.');
+      return other.y < message.y + message.height && message.y < other.y + other.height;
+    };
+    expect(await covers(bar)).toBe(false);
+    await bar.getByRole('button', { name: 'More' }).tap();
+    expect(await covers(page.getByRole('menu'))).toBe(false);
+    await page.keyboard.press('Escape');
+    await row(page, text).getByText(text).tap();
+    await bar.waitFor({ state: 'detached' });
+  }
+  await row(page, 'Tap me 12.').getByText('Tap me 12.').tap();
+  await bar.getByRole('button', { name: 'React with ❤️' }).tap();
+  await bar.waitFor({ state: 'detached' });
   const reaction = page.getByRole('button', { name: /1: You/, pressed: true });
   await reaction.waitFor();
+  // What one sees is smaller than what one hits.
   expect((await reaction.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  const seen = await reaction.evaluate((button) => getComputedStyle(button, '::before').height);
+  expect(Number.parseFloat(seen)).toBeLessThan(32);
 });

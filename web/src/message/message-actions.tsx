@@ -10,6 +10,7 @@ import { usePart } from '../ui/use-part.ts';
 import styles from './message-actions.module.css';
 import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
+import { usePlace } from './use-place.ts';
 
 const QUICK_REACTIONS = ['👍', '❤️', '😂'];
 
@@ -31,10 +32,12 @@ export function MessageActions(props: MessageActionsProps): ReactElement {
   const { message, allowed, row, opened, onOpen, onReact } = props;
   const { message: say } = useTexts();
   const composing = useComposingStore();
+  const bar = useRef<HTMLFieldSetElement>(null);
   const more = useRef<HTMLButtonElement>(null);
   const react = useRef<HTMLButtonElement>(null);
   const [Menu, fetchMenu] = usePart(loadMenu);
   const [Picker, fetchPicker] = usePart(loadPicker);
+  usePlace(bar, row);
 
   async function open(part: 'menu' | 'emoji', fetch: () => Promise<boolean>): Promise<void> {
     onOpen((await fetch()) ? part : null);
@@ -45,13 +48,14 @@ export function MessageActions(props: MessageActionsProps): ReactElement {
     (opener?.isConnected ? opener : row.current)?.focus();
   }
   return (
-    <fieldset className={styles.actions} aria-label={say.actions}>
+    <fieldset ref={bar} className={styles.actions} aria-label={say.actions}>
       {allowed.react &&
         QUICK_REACTIONS.map((emoji) => (
           <button
             key={emoji}
             type="button"
             className={styles.quick}
+            data-closes
             aria-label={say.reactWith(emoji)}
             title={say.reactWith(emoji)}
             onClick={() => onReact(emoji)}
@@ -84,7 +88,7 @@ export function MessageActions(props: MessageActionsProps): ReactElement {
         onClick={() => void open('menu', fetchMenu)}
       />
       {Menu && opened === 'menu' && (
-        <Menu message={message} allowed={allowed} opener={more} onOpen={onOpen} />
+        <Menu message={message} allowed={allowed} row={row} opener={more} onOpen={onOpen} />
       )}
       {Picker && opened === 'emoji' && (
         <Picker opener={react} onChoose={onReact} onClose={() => close(react)} />

@@ -19,6 +19,7 @@ import { type MenuAction, useMenuActions } from './use-menu-actions.ts';
 interface MessageMenuProps {
   readonly message: Message;
   readonly allowed: Allowed;
+  readonly row: RefObject<HTMLElement | null>;
   readonly opener: RefObject<HTMLElement | null>;
   readonly onOpen: Dispatch<SetStateAction<Opened>>;
 }
@@ -36,7 +37,7 @@ const ICONS: Readonly<Record<MenuAction['kind'], IconComponent>> = {
 };
 
 /** Everything that can be done with a message. */
-export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuProps): ReactElement {
+export function MessageMenu({ message, allowed, row, opener, onOpen }: MessageMenuProps): ReactElement {
   const { message: say } = useTexts();
   const actions = useMenuActions(message, allowed, onOpen);
   const store = useMenuStore({
@@ -52,13 +53,15 @@ export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuPro
   useLayoutEffect(() => {
     store.setAnchorElement(opener.current);
     store.setAutoFocusOnShow(true);
-    store.setInitialFocus('first');
+    // Nothing is chosen before a finger chooses it.
+    store.setInitialFocus(matchMedia('(pointer: coarse)').matches ? 'container' : 'first');
   }, [store, opener]);
   return (
     <Menu
       store={store}
       portal
       gutter={4}
+      getAnchorRect={(button) => anchorRect(button, row.current)}
       overflowPadding={8}
       autoFocusOnShow
       autoFocusOnHide={false}
@@ -84,4 +87,16 @@ export function MessageMenu({ message, allowed, opener, onOpen }: MessageMenuPro
       })}
     </Menu>
   );
+}
+
+/** On touch screens what stands beside the menu is the message with its buttons, unless that leaves the menu no room. */
+function anchorRect(button: HTMLElement | null, row: HTMLElement | null): DOMRect | null {
+  if (!button || !row) return null;
+  const [one, other] = [button.getBoundingClientRect(), row.getBoundingClientRect()];
+  const top = Math.min(one.top, other.top);
+  const height = Math.max(one.bottom, other.bottom) - top;
+  const isTooHigh = height > innerHeight / 3;
+  return isTooHigh || !matchMedia('(pointer: coarse)').matches
+    ? one
+    : new DOMRect(one.x, top, one.width, height);
 }

@@ -1,6 +1,6 @@
 import { type FocusEvent, type MouseEvent, type PointerEvent, useState } from 'react';
 
-/** Whether somebody is at a row: with the pointer, by the keyboard, or after a tap. */
+/** Whether somebody is at a row: with the pointer, by the keyboard, or after a tap, until the next one. */
 export function useActive() {
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
@@ -9,10 +9,13 @@ export function useActive() {
       if (pointerType === 'mouse') setHovered(true);
     },
     onPointerLeave: (): void => setHovered(false),
-    onClick: ({ nativeEvent, currentTarget }: MouseEvent<HTMLElement>): void => {
+    onClick: ({ nativeEvent, target, currentTarget }: MouseEvent<HTMLElement>): void => {
       if ((nativeEvent as globalThis.PointerEvent).pointerType !== 'touch') return;
-      if (!currentTarget.contains(document.activeElement)) currentTarget.focus({ preventScroll: true });
-      setFocused(true);
+      // What a menu hears comes here, too, though the menu stands elsewhere.
+      const pressed = target instanceof Element ? target.closest('a, button, article') : null;
+      if (pressed !== currentTarget && !pressed?.matches('[data-closes]')) return;
+      currentTarget.focus({ preventScroll: true });
+      setFocused((wasFocused) => pressed === currentTarget && !wasFocused);
     },
     onFocus: ({ target }: FocusEvent): void => {
       if (target.matches(':focus-visible')) setFocused(true);

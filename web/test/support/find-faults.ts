@@ -23,7 +23,10 @@ export async function findBarriers(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      rules: { 'target-size': { enabled: true } },
+    });
     // Ariakit's traps pass the focus on at once, and its menus stand at the end of the body.
     // It is called in the page.
     // oxlint-disable-next-line unicorn/consistent-function-scoping
