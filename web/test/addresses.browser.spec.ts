@@ -16,8 +16,10 @@ it('addresses that lead nowhere say so; those to log in with lead to no other pl
     '//',
     '//evil.example',
     '/\\evil.example',
+    '/..//evil.example',
     'javascript:alert(1)',
     '/login',
+    '/LOGIN/?next=/signup',
   ]) {
     await page.goto(`${server.url}/login?next=${encodeURIComponent(next)}`);
     await page
@@ -27,6 +29,17 @@ it('addresses that lead nowhere say so; those to log in with lead to no other pl
       .waitFor();
     expect(page.url()).toBe(`${server.url}/`);
   }
+});
+
+it('an address with capitals is that of the same conversation, which is there with all its parts', async ({
+  server,
+  owner,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner);
+  const page = await openAs(owner, `/c/${id.toUpperCase()}/details?a=B`);
+  await page.getByRole('button', { name: 'Leave the group' }).waitFor();
+  expect(page.url()).toBe(`${server.url}/c/${id}/details?a=B`);
 });
 
 it('who is removed while a dialog is open is told, and has the focus at the way out', async ({

@@ -80,16 +80,22 @@ it('a page of an origin that is listed shows the chat, and signs in with tokens 
     {},
     { type: 'causerie:tokens' },
     { type: 'causerie:tokens', tokens: { user: {} } },
+    { type: 'causerie:tokens', tokens: { ...tokens, refreshToken: '' } },
+    { type: 'causerie:tokens', tokens: { ...tokens, user: { id: tokens.user.id } } },
   ]) {
     await tell(page, message, origin);
   }
-  await tell(page, { type: 'causerie:tokens', tokens }, origin);
+  await tell(page, { type: 'causerie:tokens', tokens: { ...tokens, secret: 'of the backend' } }, origin);
   await hears(page, 2);
   expect(await heard(page)).toEqual([
     { origin, data: { type: 'causerie:ready' } },
     { origin, data: { type: 'causerie:signed-in' } },
   ]);
   await frame.getByText('No conversations yet').first().waitFor();
+  // Only what it needs is kept.
+  const kept = await page.frames()[1]?.evaluate(() => JSON.stringify(localStorage));
+  expect(kept).toContain(tokens.refreshToken);
+  expect(kept).not.toContain('of the backend');
   expect(requested.filter((url) => url.includes(tokens.accessToken))).toEqual([]);
 });
 

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
+import { holdMessages } from './support/hold-messages.ts';
+import { row, say } from './support/rows.ts';
 import { webTest as it } from './support/web-test.ts';
 
 it('shows this device and the others, and ends one or all of them', async ({ server, owner, openAs }) => {
@@ -44,6 +46,60 @@ it('who logs out here is told nothing, and begins anew', async ({ stranger, open
   await page.getByLabel('E-mail').waitFor();
   const address = (): string => page.url().slice(new URL(page.url()).origin.length);
   await expect.poll(address).toBe('/login');
+});
+
+it('who logs out is asked before messages are lost that another tab has not sent yet', async ({
+  server,
+  logInAs,
+}) => {
+  const ada = await server.signUp('Ada');
+  const id = await server.createConversation(ada);
+  const page = await logInAs(ada);
+  const messages = await holdMessages(page);
+  await page.goto(`${server.url}/c/${id}`);
+  // A tab that is opened later would send it.
+  const tab = await page.context().newPage();
+  await tab.goto(`${server.url}/settings`);
+  await tab.getByRole('button', { name: 'Log out' }).waitFor();
+  messages.hold();
+  await say(page, 'On its way');
+  await page.getByLabel('Being sent').waitFor();
+  await tab.getByRole('button', { name: 'Log out' }).click();
+  await tab.getByRole('button', { name: 'Log out all the same' }).waitFor();
+  await tab.keyboard.press('Escape');
+  messages.release();
+  await page.getByLabel('Being sent').waitFor({ state: 'detached' });
+  await tab.getByRole('button', { name: 'Log out' }).click();
+  await tab.getByLabel('E-mail').waitFor();
+});
+
+it('where the browser keeps nothing, as often in frames, one logs in, writes, and chooses a look', async ({
+  server,
+  openProfile,
+}) => {
+  const ada = await server.signUp('Ada');
+  const id = await server.createConversation(ada);
+  const page = await (await openProfile({ locale: 'en' })).newPage();
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(globalThis, name, {
+        get() {
+          throw new DOMException('Forbidden', 'SecurityError');
+        },
+      });
+    }
+  });
+  await page.goto(`${server.url}/c/${id}`);
+  await page.getByLabel('E-mail').fill(ada.email);
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await say(page, 'Kept by the server');
+  await row(page, 'Kept by the server').waitFor();
+  await page.evaluate(() => history.pushState(null, '', '/settings/appearance'));
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await page.getByRole('radio', { name: 'Français' }).click();
+  await page.getByText('That did not work.').waitFor();
 });
 
 it('on a phone the list leads to a section, and back', async ({ server, openAs }) => {

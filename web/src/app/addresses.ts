@@ -34,5 +34,6 @@ export function afterLogin(): string {
   // Anybody can make a link with something else.
   if (!URL.canParse(next, location.origin)) return '/';
   const { origin, pathname, search } = new URL(next, location.origin);
-  return origin === location.origin && !/^\/(login|signup)$/.test(pathname) ? pathname + search : '/';
+  // A path that begins with two slashes is the address of another server.
+  return origin === location.origin && !pathname.startsWith('//') ? pathname + search : '/';
 }

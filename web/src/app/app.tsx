@@ -1,6 +1,6 @@
 import { useSession } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { createComposingStore } from '../composer/composing.ts';
 import { ComposingContext } from '../composer/use-composing.ts';
 import { Notifications } from '../notifications/notifications.tsx';
@@ -48,17 +48,20 @@ function SignedIn(): ReactElement {
 function SignedInPages(): ReactElement {
   return (
     <Switch>
-      <Route path="/login">
-        <Redirect to={afterLogin()} replace />
-      </Route>
-      <Route path="/signup">
-        <Redirect to={afterLogin()} replace />
-      </Route>
+      <Route path="/login" component={AfterLogin} />
+      <Route path="/signup" component={AfterLogin} />
       <Route>
         <Shell />
       </Route>
     </Switch>
   );
+}
+
+/** It may lead to a page to log in again: then to where that leads, and in the end to another page. */
+function AfterLogin(): ReactElement {
+  const [path] = useLocation();
+  const search = useSearch();
+  return <Redirect key={`${path}?${search}`} to={afterLogin()} replace />;
 }
 
 /** Where those are led who come without a session is known at once: what they see has to be loaded. */

@@ -12,10 +12,19 @@ export function reloadWhenOutdated(): void {
 }
 
 async function reload(): Promise<void> {
-  const last = Number(sessionStorage.getItem(KEY) ?? 0);
-  if (Date.now() - last < 10_000 || !(await isServed())) return;
-  sessionStorage.setItem(KEY, String(Date.now()));
-  setTimeout(() => location.reload(), KEEPING);
+  if ((await isServed()) && noteReload()) setTimeout(() => location.reload(), KEEPING);
+}
+
+/** Whether it may be loaded anew now. Where nothing is kept never: nobody would know how often, and who is logged in. */
+function noteReload(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(KEY) ?? 0);
+    if (Date.now() - last < 10_000) return false;
+    sessionStorage.setItem(KEY, String(Date.now()));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function isServed(): Promise<boolean> {

@@ -1,13 +1,11 @@
 import { type ReactElement, useRef } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
-import { isId } from './addresses.ts';
-import { ConversationPage } from '../conversation/conversation-page.tsx';
-import { Gone } from '../conversation/gone.tsx';
 import { useFocusKept } from '../keys/use-focus-kept.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { ConversationSide } from '../list/conversation-side.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { ConversationRoute } from './conversation-route.tsx';
 import { NothingChosen, NotFound } from './empty-pages.tsx';
 import styles from './shell.module.css';
 
@@ -35,9 +33,7 @@ export function Shell(): ReactElement {
           <Route path="/mentions" component={MentionsPage} />
           <Route path="/settings/*?" component={SettingsPage} />
           <Route path="/i/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
-          <Route path="/c/:id/*?">
-            {({ id }) => (isId(id) ? <ConversationPage key={id} id={id} /> : <Gone />)}
-          </Route>
+          <Route path="/c/:id/*?">{({ id }) => <ConversationRoute id={id} />}</Route>
           <Route component={NotFound} />
         </Switch>
       </main>

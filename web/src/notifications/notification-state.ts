@@ -1,3 +1,5 @@
+import { keepChoice, readChoice } from '../app/device-choices.ts';
+
 /** Whether this device shows notifications, and if not, why. */
 export type NotificationState = 'unsupported' | 'denied' | 'off' | 'on';
 
@@ -10,7 +12,7 @@ const UNSUPPORTED = 'unsupported';
 const watchers = new Set<() => void>();
 
 export function notificationState(): NotificationState {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = readChoice(KEY);
   if (!('Notification' in globalThis) || chosen === UNSUPPORTED) return 'unsupported';
   if (Notification.permission === 'denied') return 'denied';
   return Notification.permission === 'granted' && chosen === ON ? 'on' : 'off';
@@ -54,7 +56,7 @@ function canShow(text: string): boolean {
 }
 
 function choose(value: string): void {
-  localStorage.setItem(KEY, value);
+  keepChoice(KEY, value);
   tellWatchers();
 }
 

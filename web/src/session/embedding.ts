@@ -15,7 +15,7 @@ export function acceptTokensOfEmbedder(session: Session): void {
   if (parent === window) return;
   window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
     if (source !== parent || !isTokensMessage(data)) return;
-    session.adopt(data.tokens).then(
+    session.adopt(knownOf(data.tokens)).then(
       () => parent.postMessage({ type: 'causerie:signed-in' }, origin),
       (error: unknown) => {
         const code = isCauserieError(error) ? error.code : 'INTERNAL';
@@ -31,9 +31,21 @@ function isTokensMessage(data: unknown): data is TokensMessage {
   const { type, tokens } = (data ?? {}) as Partial<TokensMessage>;
   return (
     type === 'causerie:tokens' &&
-    typeof tokens?.accessToken === 'string' &&
-    typeof tokens.refreshToken === 'string' &&
-    typeof tokens.expiresIn === 'number' &&
-    typeof tokens.user?.id === 'string'
+    isText(tokens?.accessToken) &&
+    isText(tokens.refreshToken) &&
+    Number.isFinite(tokens.expiresIn) &&
+    isText(tokens.user?.id) &&
+    isText(tokens.user.displayName)
   );
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** They are stored: whatever else a backend has put beside them is not. */
+const knownOf = ({ accessToken, refreshToken, expiresIn, tokenType, user }: Tokens): Tokens => ({
+  accessToken,
+  refreshToken,
+  expiresIn,
+  tokenType,
+  user,
+});

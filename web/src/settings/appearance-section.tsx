@@ -5,12 +5,13 @@ import { chooseLanguage, chosenLanguage, LANGUAGES, type Language } from '../tex
 import { useTexts } from '../texts/texts-context.ts';
 import { chosenTheme, chooseTheme, THEMES } from '../theme/theme.ts';
 import { Choice } from '../ui/choice.tsx';
+import { showToast } from '../ui/toast-state.ts';
 import { Section } from './section.tsx';
 
 /** What one chooses for this device. */
 export function AppearanceSection(): ReactElement {
   const say = useSettingsTexts();
-  const { composer } = useTexts();
+  const { common, composer } = useTexts();
   const languages: Record<Language, string> = { en: say.english, fr: say.french };
   const enterKeys = { send: composer.enterSends, break: composer.enterBreaks };
   const themes = { system: say.themeSystem, light: say.themeLight, dark: say.themeDark };
@@ -24,8 +25,10 @@ export function AppearanceSection(): ReactElement {
         ]}
         initial={chosenLanguage() ?? ''}
         onChoose={(value) => {
-          chooseLanguage(LANGUAGES.find((language) => language === value) ?? null);
-          location.reload();
+          const isKept = chooseLanguage(LANGUAGES.find((language) => language === value) ?? null);
+          // A browser that does not keep it would forget who is logged in, too.
+          if (isKept) location.reload();
+          else showToast(common.failed);
         }}
       />
       <Choice

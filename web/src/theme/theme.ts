@@ -1,3 +1,5 @@
+import { keepChoice, readChoice } from '../app/device-choices.ts';
+
 /** How the client looks; `system` is what the device asks for. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -5,12 +7,12 @@ export type Theme = (typeof THEMES)[number];
 const KEY = 'causerie.theme';
 
 export function chosenTheme(): Theme {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = readChoice(KEY);
   return THEMES.find((theme) => theme === chosen) ?? 'system';
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(KEY, theme);
+  keepChoice(KEY, theme);
   applyTheme(theme);
 }
 

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useLocation, useRoute } from 'wouter';
-import { conversationAddress, threadAddress } from '../app/addresses.ts';
+import { conversationAddress, isId, threadAddress } from '../app/addresses.ts';
 import { leaveTo } from '../app/opened-here.ts';
 
 interface OpenThread {
@@ -17,7 +17,7 @@ interface OpenThread {
 export function useOpenThread(id: string, page: RefObject<HTMLElement | null>): OpenThread {
   const [, params] = useRoute<{ messageId: string }>(threadAddress(id, ':messageId'));
   const [, navigate] = useLocation();
-  const messageId = params?.messageId;
+  const messageId = params && isId(params.messageId) ? params.messageId : undefined;
   const isOpen = messageId !== undefined;
   const openers = useRef<readonly (Element | null | undefined)[] | null>(null);
   useLayoutEffect(() => {

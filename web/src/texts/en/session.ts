@@ -16,7 +16,8 @@ export const session = {
   hasAccount: 'Already have an account?',
   loggingIn: 'Logging in …',
   signedOutElsewhere: 'You were logged out',
-  signedOutHow: 'It was done in another tab or on another device, or the password was changed.',
+  signedOutHow:
+    'It was done in another tab or on another device, the password was changed, or you were away for too long.',
   logInAgain: 'Log in again',
   unsent: 'Some messages are not sent yet. They are lost when you log out now.',
   logOutAnyway: 'Log out all the same',

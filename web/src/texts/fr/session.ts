@@ -19,7 +19,7 @@ export const session: typeof English = {
   loggingIn: 'Connexion …',
   signedOutElsewhere: 'Session terminée',
   signedOutHow:
-    'Vous avez été déconnecté depuis un autre onglet ou un autre appareil, ou le mot de passe a changé.',
+    'Vous avez été déconnecté depuis un autre onglet ou un autre appareil, le mot de passe a changé, ou votre absence a trop duré.',
   logInAgain: 'Se reconnecter',
   unsent:
     'Certains messages ne sont pas encore envoyés. Ils seront perdus si vous vous déconnectez maintenant.',
