@@ -52,7 +52,7 @@ export function EmojiPopover({ opener, onChoose, onClose }: EmojiPopoverProps): 
         >
           <EmojiPicker.Search
             className={styles.search}
-            ref={(field) => field?.focus()}
+            ref={focusSearch}
             aria-label={texts.message.emojiSearch}
             placeholder={texts.message.emojiSearch}
           />
@@ -64,6 +64,11 @@ export function EmojiPopover({ opener, onChoose, onClose }: EmojiPopoverProps): 
       )}
     </div>
   );
+}
+
+/** On a phone the keyboard would cover what one came to see. */
+function focusSearch(field: HTMLInputElement | null): void {
+  if (matchMedia('(pointer: fine)').matches) field?.focus();
 }
 
 const PARTS = { Row, Emoji: EmojiButton };

@@ -13,8 +13,8 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** What is used first: fields before buttons. */
-const FIRST = [':is(input, textarea, select):not([type=radio]:not(:checked))', 'button, a'];
+/** What is used first: fields in which one writes, or chooses, before what comes first. */
+const FIRST = [':is(input, textarea):not([type=radio]:not(:checked))', 'select, button, a'];
 
 /** A native dialog, open while it is rendered. The focus goes to its content, and back to the opener. */
 export function Dialog({ title, onClose, children }: DialogProps): ReactElement {
