@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
 import { holdMessages } from './support/hold-messages.ts';
-import { row, say } from './support/rows.ts';
+import { composer, row, say } from './support/rows.ts';
 import { webTest as it } from './support/web-test.ts';
 
 it('shows this device and the others, and ends one or all of them', async ({ server, owner, openAs }) => {
@@ -37,6 +37,35 @@ it('a device that was logged out elsewhere says so, and leads back to where it w
   await page.keyboard.press('Enter');
   await page.getByLabel('E-mail').waitFor();
   expect(new URL(page.url()).searchParams.get('next')).toBe('/settings/devices');
+  expect(pageErrors.splice(0).filter((error) => !error.includes('401'))).toEqual([]);
+});
+
+it('what one was writing, or editing, when the session ended is there after logging in again', async ({
+  server,
+  openAs,
+  pageErrors,
+}) => {
+  const ada = await server.signUp('Ada');
+  const id = await server.createConversation(ada);
+  const page = await openAs(ada, `/c/${id}`);
+  await say(page, 'Once');
+  await page.getByRole('article').getByText('Once').waitFor();
+  await page.getByLabel('Being sent').waitFor({ state: 'detached' });
+  await composer(page).fill('A draft');
+  await row(page, 'Once').hover();
+  await row(page, 'Once').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+  await composer(page).fill('Twice');
+  await endOthers(server, ada);
+  await page.getByRole('button', { name: 'Log in again' }).click();
+  await page.getByLabel('E-mail').fill(ada.email);
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => composer(page).inputValue()).toBe('Twice');
+  expect(page.url()).toBe(`${server.url}/c/${id}`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await row(page, 'Twice').waitFor();
+  expect(await composer(page).inputValue()).toBe('A draft');
   expect(pageErrors.splice(0).filter((error) => !error.includes('401'))).toEqual([]);
 });
 

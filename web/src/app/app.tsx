@@ -1,7 +1,7 @@
 import { useSession } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
-import { createComposingStore } from '../composer/composing.ts';
+import { type ComposingStore, createComposingStores } from '../composer/composing.ts';
 import { ComposingContext } from '../composer/use-composing.ts';
 import { Notifications } from '../notifications/notifications.tsx';
 import { isBeingLeft } from '../session/leaving.ts';
@@ -28,14 +28,17 @@ export function App(): ReactElement {
 function Screen(): ReactElement | null {
   const { status, user } = useSession();
   const [wasEnded, goOn] = useWasEnded(status);
+  const [composingOf] = useState(createComposingStores);
   if (status === 'unknown') return null;
+  // Who logs out leaves nothing.
+  if (status === 'signed-out' && isBeingLeft()) composingOf('');
   if (status === 'signed-out') return <SignedOut wasEnded={wasEnded} onContinue={goOn} />;
   // Another user is another chat: nothing of the one before stays.
-  return <SignedIn key={user?.id ?? ''} />;
+  const userId = user?.id ?? '';
+  return <SignedIn key={userId} composing={composingOf(userId)} />;
 }
 
-function SignedIn(): ReactElement {
-  const [composing] = useState(createComposingStore);
+function SignedIn({ composing }: { readonly composing: ComposingStore }): ReactElement {
   return (
     <ComposingContext value={composing}>
       <Badge />

@@ -31,3 +31,14 @@ export function createComposingStore(): ComposingStore {
     },
   };
 }
+
+/** Those of users: that of one is there until somebody else comes, also when the session has ended in between. */
+export function createComposingStores(): (userId: string) => ComposingStore {
+  let known = '';
+  let store = createComposingStore();
+  return (userId) => {
+    if (userId !== known) store = createComposingStore();
+    known = userId;
+    return store;
+  };
+}

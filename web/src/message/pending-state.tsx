@@ -4,6 +4,7 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { Clock } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { errorText } from '../ui/error-text.ts';
+import { useAttempt } from '../ui/use-attempt.ts';
 import styles from './message.module.css';
 
 /** Most messages are stored sooner: they never show a clock. */
@@ -26,9 +27,12 @@ function Waiting(): ReactElement | null {
 
 function Failed({ pending }: { readonly pending: Pending }): ReactElement {
   const texts = useTexts();
-  const { common, conversation: say } = texts;
+  const { common, conversation: say, message } = texts;
   const { conversationId, clientMessageId, content, error } = pending;
   const conversation = useConversation(conversationId);
+  const attempt = useAttempt();
+  // Not everywhere may pages write there: not in all frames, nor without HTTPS.
+  const copy = (): unknown => attempt(() => navigator.clipboard.writeText(content), message.copied);
   return (
     <p className={styles.failed} role="alert">
       {say.failed}
@@ -36,7 +40,7 @@ function Failed({ pending }: { readonly pending: Pending }): ReactElement {
       <button type="button" onClick={() => conversation.retry(clientMessageId)}>
         {common.retry}
       </button>
-      <button type="button" onClick={() => void navigator.clipboard.writeText(content)}>
+      <button type="button" onClick={() => void copy()}>
         {say.copy}
       </button>
       <button type="button" onClick={() => conversation.discard(clientMessageId)}>
