@@ -1,5 +1,5 @@
 // Builds the web client: hashed assets with compressed copies beside them, and the page that loads them.
-import { globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -7,12 +7,12 @@ import { build } from 'vite';
 
 const root = dirname(fileURLToPath(import.meta.url));
 /** Pictures are compressed already. */
-const COMPRESSIBLE = /\.(?:html|js|css|svg|json|webmanifest)$/;
+const COMPRESSIBLE = /\.(?:html|js|css|svg|json|txt|webmanifest)$/;
 
 /** What the web client is made of, as paths in the checkout. */
 const INPUTS = [
   'web/{build.mjs,emoji-data.ts,first-load.ts,layer-order.ts,no-web-transport.ts,vite.config.ts,index.html}',
-  'web/{emoji,src,public}/**/*.*',
+  'web/{copies/LICENSES,emoji,src,public}/**/*.*',
   'packages/{client,react}/src/**/*.{ts,tsx}',
 ];
 
@@ -30,9 +30,20 @@ export async function buildWeb(outDir) {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;
   }
+  appendFileSync(join(outDir, 'licenses.txt'), licencesOfCopies());
   for (const name of readdirSync(outDir, { recursive: true })) {
     if (COMPRESSIBLE.test(name)) compress(join(outDir, name));
   }
+}
+
+/** Of packages that are copied in parts: no bundler knows them. */
+function licencesOfCopies() {
+  const folder = join(root, 'copies/LICENSES');
+  const texts = readdirSync(folder).map((name) => [
+    name.replace('.txt', ''),
+    readFileSync(join(folder, name), 'utf8'),
+  ]);
+  return texts.map(([name, text]) => `\n## ${name}, in parts\n\n${text}`).join('');
 }
 
 function compress(file) {

@@ -21,6 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    license: { fileName: 'licenses.txt' },
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstLoad() }] } } },
   },
   css: { modules: { localsConvention: 'camelCaseOnly' } },

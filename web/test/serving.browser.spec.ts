@@ -130,6 +130,15 @@ it('links nothing that is not there', async ({ server }) => {
   expect(answers.filter(({ status }) => status !== 200).map(({ url }) => url)).toEqual([]);
 });
 
+it('names what it is made of, with the licences', async ({ server }) => {
+  const response = await fetch(`${server.url}/licenses.txt`);
+  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  const text = await response.text();
+  for (const name of ['react-dom', 'socket.io-client', 'wouter', 'lucide-react', 'emojibase-data'])
+    expect(text).toContain(`## ${name}`);
+  expect(text.match(/Permission (?:is hereby granted|to use)/g)?.length).toBeGreaterThan(20);
+});
+
 it('counts like every other route', async () => {
   const server = await start({ WEB: 'on', THROTTLE_GLOBAL_LIMIT: '2' });
   const statuses = [];
