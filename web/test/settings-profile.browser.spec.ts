@@ -104,6 +104,8 @@ it('the account is deleted only with the password', async ({ server, openAs, pag
   await page.getByRole('button', { name: 'Delete the account' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete the account' });
   const password = dialog.getByLabel('Password');
+  // As wide as any other dialog.
+  expect((await dialog.boundingBox())?.width).toBe(448);
   await password.fill('wrong');
   await page.keyboard.press('Enter');
   await dialog.getByText('This is not your password.').waitFor();

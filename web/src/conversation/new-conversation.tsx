@@ -7,7 +7,7 @@ import { conversationAddress } from '../app/addresses.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { errorText } from '../ui/error-text.ts';
+import { Problem } from '../ui/problem.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useSubmission } from '../ui/use-submission.ts';
 import styles from './new-conversation.module.css';
@@ -29,6 +29,7 @@ export default function NewConversation(): ReactElement {
       : await conversations.openDirect(only.id);
     navigate(conversationAddress(begun.id), { replace: true });
   });
+  const titleProblem = problemOf('title', texts.details.titleRefused);
   return (
     <form
       className={styles.page}
@@ -46,13 +47,13 @@ export default function NewConversation(): ReactElement {
         <TextField
           label={people.title}
           hint={people.titleHint}
-          problem={problemOf('title', texts.details.titleRefused)}
+          problem={titleProblem}
           name="title"
           maxLength={255}
           autoComplete="off"
         />
       )}
-      {error !== null && <p role="alert">{errorText(texts, error)}</p>}
+      <Problem error={titleProblem === undefined ? error : null} />
       <Button type="submit" look="main" disabled={isBusy || !only}>
         {people.begin}
       </Button>

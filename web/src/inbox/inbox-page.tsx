@@ -16,18 +16,20 @@ interface InboxPageProps<Item> {
   readonly pages: Pages<Item>;
   /** How much is unread: when there is more, the list can be read again. */
   readonly count: number;
+  /** Whether all that is shown is in the count, which comes on its own. */
+  readonly isCounted: boolean;
   readonly keyOf: (item: Item) => string;
   readonly renderRow: (item: Item) => ReactNode;
 }
 
 /** A list of things that happened in different conversations, each of which leads there. */
 export function InboxPage<Item>(props: InboxPageProps<Item>): ReactElement {
-  const { title, empty, pages, count, keyOf, renderRow } = props;
+  const { title, empty, pages, count, isCounted, keyOf, renderRow } = props;
   const { common, inbox } = useTexts();
   const [, navigate] = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
   const page = useRef<HTMLElement>(null);
-  const [hasRisen, settle] = useHasRisen(count);
+  const [hasRisen, settle] = useHasRisen(count, isCounted && pages.items !== null);
   useEffect(() => heading.current?.focus(), []);
   useOpenedRow(page, pages.items !== null);
   function showNew(): void {

@@ -1,5 +1,5 @@
 import type { Message } from '@causerie/client';
-import { useClient, useSummary, useTotals } from '@causerie/react';
+import { useClient, useConversations, useSummary, useTotals } from '@causerie/react';
 import { type ReactElement, useCallback } from 'react';
 import { messageAddress } from '../app/addresses.ts';
 import { useTexts } from '../texts/texts-context.ts';
@@ -12,6 +12,7 @@ export default function MentionsPage(): ReactElement {
   const { inbox } = useTexts();
   const client = useClient();
   const { mentions } = useTotals();
+  const { status } = useConversations();
   const load = useCallback(
     (cursor: string | undefined) => client.call('GET /chat/mentions', { query: { cursor } }),
     [client],
@@ -22,6 +23,7 @@ export default function MentionsPage(): ReactElement {
       empty={inbox.noMentions}
       pages={usePages(load)}
       count={mentions}
+      isCounted={status === 'ready'}
       keyOf={keyOf}
       renderRow={renderRow}
     />

@@ -20,12 +20,14 @@ export default function ThreadsPage(): ReactElement {
       empty={inbox.noThreads}
       pages={pages}
       count={threads}
+      isCounted={threads >= (pages.items?.filter(isUnread).length ?? 0)}
       keyOf={keyOf}
       renderRow={renderRow}
     />
   );
 }
 
+const isUnread = ({ me }: ListedThread): boolean => (me?.unreadCount ?? 0) > 0;
 const keyOf = ({ thread }: ListedThread): string => thread.id;
 const renderRow = (listed: ListedThread): ReactElement => <ThreadRow listed={listed} />;
 

@@ -27,7 +27,8 @@ export function Preview({ summary }: { readonly summary: ConversationSummary }):
       </>
     );
   if (last.deletedAt) return <i>{list.deleted}</i>;
-  const author = last.senderId === ownId ? list.you : type === 'direct' ? '' : `${last.sender.displayName}:`;
+  const author =
+    last.senderId === ownId ? list.you : type === 'direct' ? '' : list.saidBy(last.sender.displayName);
   return (
     <>
       {author && <bdi>{author}</bdi>} <bdi>{last.content}</bdi>

@@ -35,8 +35,7 @@ function Failed({ pending }: { readonly pending: Pending }): ReactElement {
   const copy = (): unknown => attempt(() => navigator.clipboard.writeText(content), message.copied);
   return (
     <p className={styles.failed} role="alert">
-      {say.failed}
-      {error && `: ${errorText(texts, error)}`}
+      {error ? say.failedBecause(errorText(texts, error)) : say.failed}
       <button type="button" onClick={() => conversation.retry(clientMessageId)}>
         {common.retry}
       </button>

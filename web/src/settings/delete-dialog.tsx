@@ -23,7 +23,7 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }): Rea
   return (
     <Dialog title={say.deleteAccount} onClose={onClose}>
       <p>{say.deleteAsks}</p>
-      <SettingsForm submission={submission} isOfField={isWrong} action={say.deleteNow} look="danger">
+      <SettingsForm submission={submission} isOfField={isWrong} action={say.deleteNow} look="destroy">
         <TextField
           label={fields.password}
           problem={isWrong ? say.wrongPassword : undefined}

@@ -12,7 +12,7 @@ interface SettingsFormProps {
   readonly isOfField: boolean;
   /** The text of the button. */
   readonly action: string;
-  readonly look?: 'main' | 'danger';
+  readonly look?: 'main' | 'destroy';
   readonly children: ReactNode;
 }
 

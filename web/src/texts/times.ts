@@ -16,11 +16,11 @@ export function dayOf(time: Date): string {
 }
 
 export const clockTime = (language: Language, time: string): string =>
-  format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(time));
+  format(language, { timeStyle: 'short' }).format(new Date(time));
 
 /** Without AM and PM: beside rows whose first one says it. */
 export const bareTime = (language: Language, time: string): string =>
-  format(language, { hour: 'numeric', minute: '2-digit' })
+  format(language, { timeStyle: 'short' })
     .formatToParts(new Date(time))
     .filter(({ type }) => type === 'hour' || type === 'minute' || type === 'literal')
     .map(({ value }) => value)

@@ -3,7 +3,7 @@ import type { IconComponent } from './create-icon.tsx';
 import styles from './button.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: 'main' | 'plain' | 'danger';
+  readonly look?: 'main' | 'plain' | 'danger' | 'destroy';
 }
 
 export function Button({ look = 'plain', className = '', ...attributes }: ButtonProps): ReactElement {

@@ -29,7 +29,7 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Confi
       <Problem error={error} />
       <div className={styles.buttons}>
         <Button onClick={onClose}>{common.cancel}</Button>
-        <Button look="danger" aria-disabled={isBusy} onClick={() => void confirm()}>
+        <Button look="destroy" aria-disabled={isBusy} onClick={() => void confirm()}>
           {action}
         </Button>
       </div>

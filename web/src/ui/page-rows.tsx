@@ -29,7 +29,7 @@ export function PageRows<Item>({ pages, label, empty, keyOf, renderRow }: PageRo
   const focus = useKeptFocus(box);
   useOnline(() => error !== null && loadMore());
   return (
-    <section {...focus} ref={box} tabIndex={-1} aria-label={label} aria-busy={isBusy}>
+    <section {...focus} ref={box} tabIndex={-1} className={styles.part} aria-label={label} aria-busy={isBusy}>
       {items?.length === 0 && <EmptyState text={empty} />}
       {items && items.length > 0 && (
         <ul className={styles.rows}>
@@ -43,7 +43,7 @@ export function PageRows<Item>({ pages, label, empty, keyOf, renderRow }: PageRo
       {!items && isBusy && <p className={styles.note}>{common.loading}</p>}
       <Problem error={error} />
       {(hasMore || error !== null) && (
-        <Button aria-disabled={isBusy} onClick={() => !isBusy && loadMore()}>
+        <Button className={styles.more} aria-disabled={isBusy} onClick={() => !isBusy && loadMore()}>
           {error === null ? common.more : common.retry}
         </Button>
       )}

@@ -1,4 +1,5 @@
 import { type ReactElement, useId } from 'react';
+import { ChevronDown } from '../ui/later-icons.ts';
 import styles from './text-field.module.css';
 
 export interface SelectOption<Value extends string> {
@@ -20,20 +21,23 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          const chosen = options.find((option) => option.value === target.value);
-          if (chosen) onChange(chosen.value);
-        }}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
+      <span className={styles.select}>
+        <select
+          id={id}
+          value={value}
+          onChange={({ target }) => {
+            const chosen = options.find((option) => option.value === target.value);
+            if (chosen) onChange(chosen.value);
+          }}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={16} />
+      </span>
     </div>
   );
 }

@@ -6,7 +6,7 @@ export const composer = {
   mention: 'People to mention',
   wordForEverybody: 'all',
   everybody: 'Everybody here',
-  enterKey: 'Enter',
+  enterKey: 'Enter key',
   enterSends: 'Sends the message',
   enterBreaks: 'Begins a new line; Ctrl and Enter sends',
 };

@@ -13,6 +13,7 @@ export const conversation = {
   edited: 'edited',
   sending: 'Being sent',
   failed: 'Not sent',
+  failedBecause: (reason: string) => `Not sent: ${reason}`,
   copy: 'Copy',
   discard: 'Delete',
   newMessages: 'New messages',

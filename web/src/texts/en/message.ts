@@ -17,7 +17,7 @@ export const message = {
   thread: 'Open thread',
   beginThread: 'Start a thread',
   replies: (count: number) => plural('en', count, { one: '# reply', other: '# replies' }),
-  lastReply: (time: string) => `last ${time}`,
+  lastReply: (time: string) => `last reply ${time}`,
   edit: 'Edit',
   history: 'Earlier versions',
   noHistory: 'No earlier version was kept.',

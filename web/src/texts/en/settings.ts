@@ -66,7 +66,7 @@ export const settings = {
   othersEnded: 'All other devices are logged out.',
 
   notificationsText:
-    'When somebody writes to you while you look elsewhere, a note tells you, without a sound.',
+    'When somebody writes to you while you look elsewhere, a notification tells you, without a sound.',
   notificationsRules:
     'Muted conversations stay silent, unless you are mentioned. What each of them tells is set in its details.',
   turnOn: 'Turn on',

@@ -14,6 +14,7 @@ export const conversation: typeof English = {
   edited: 'modifié',
   sending: 'Envoi en cours',
   failed: 'Non envoyé',
+  failedBecause: (reason) => `Non envoyé : ${reason}`,
   copy: 'Copier',
   discard: 'Supprimer',
   newMessages: 'Nouveaux messages',

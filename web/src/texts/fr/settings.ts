@@ -70,7 +70,7 @@ export const settings: typeof English = {
   othersEnded: 'Tous les autres appareils sont déconnectés.',
 
   notificationsText:
-    'Quand quelqu’un vous écrit alors que vous regardez ailleurs, une note vous le dit, sans son.',
+    'Quand quelqu’un vous écrit alors que vous regardez ailleurs, une notification vous le dit, sans son.',
   notificationsRules:
     'Les conversations en sourdine se taisent, sauf si vous y êtes mentionné. Ce que chacune signale se règle dans ses détails.',
   turnOn: 'Activer',
