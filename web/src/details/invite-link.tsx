@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { inviteLink } from '../app/addresses.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
+import { copyText } from '../ui/copy-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './details.module.css';
 
@@ -14,10 +15,10 @@ export function InviteLink({ token }: { readonly token: string }): ReactElement 
   useEffect(() => field.current?.select(), []);
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(link);
+      await copyText(link);
       setCopied(true);
     } catch {
-      // Not allowed, or not over HTTPS: it is selected, so that the keyboard copies it.
+      // Not allowed: it is selected, so that the keyboard copies it.
       field.current?.select();
     }
   }

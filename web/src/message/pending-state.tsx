@@ -3,6 +3,7 @@ import { useConversation } from '@causerie/react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { Clock } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { errorText } from '../ui/error-text.ts';
 import { useAttempt } from '../ui/use-attempt.ts';
 import styles from './message.module.css';
@@ -31,8 +32,7 @@ function Failed({ pending }: { readonly pending: Pending }): ReactElement {
   const { conversationId, clientMessageId, content, error } = pending;
   const conversation = useConversation(conversationId);
   const attempt = useAttempt();
-  // Not everywhere may pages write there: not in all frames, nor without HTTPS.
-  const copy = (): unknown => attempt(() => navigator.clipboard.writeText(content), message.copied);
+  const copy = (): unknown => attempt(() => copyText(content), message.copied);
   return (
     <p className={styles.failed} role="alert">
       {error ? say.failedBecause(errorText(texts, error)) : say.failed}

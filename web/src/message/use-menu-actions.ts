@@ -5,6 +5,7 @@ import { messageAddress, threadAddress } from '../app/addresses.ts';
 import { OPENED_HERE } from '../app/opened-here.ts';
 import { useComposingStore } from '../composer/use-composing.ts';
 import { useTexts } from '../texts/texts-context.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { useAttempt } from '../ui/use-attempt.ts';
 import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
@@ -27,7 +28,7 @@ export function useMenuActions(
   const composing = useComposingStore();
   const attempt = useAttempt();
   const [, navigate] = useLocation();
-  const copy = (text: string): void => void attempt(() => navigator.clipboard.writeText(text), say.copied);
+  const copy = (text: string): void => void attempt(() => copyText(text), say.copied);
   const actions: readonly (MenuAction | false)[] = [
     allowed.openThread && {
       kind: 'thread',
