@@ -170,6 +170,36 @@ it('replies in a thread that one follows are told, unless it is open; a click op
   await expect.poll(said).toEqual([]);
 });
 
+it('replies are told, too, in a conversation that the list has not come to', async ({
+  server,
+  owner,
+  logInAs,
+}) => {
+  const zoe = await server.signUp('Zoe');
+  const [muted, far] = [
+    await server.createConversation(owner, [zoe]),
+    await server.createConversation(owner, [zoe]),
+  ];
+  const inMuted = await replyTo(server, owner, [muted, await post(server, zoe, muted, 'Mine')], 'before');
+  const inFar = await replyTo(server, owner, [far, await post(server, zoe, far, 'Mine')]);
+  const body = { mutedUntil: '2999-01-01T00:00:00.000Z' };
+  await server.call('PATCH', `/chat/conversations/${muted}/me`, { token: zoe.token, body });
+  await post(server, owner, await server.createConversation(owner, [zoe]), 'The only one that is listed');
+  // On a phone the list stands behind the settings, and loads no further page by itself.
+  const page = await logInAs(zoe, { viewport: { width: 390, height: 800 } });
+  await fakeNotifications(page.context(), 'granted');
+  await page.route(/\/chat\/conversations\?limit=100/, (route) =>
+    route.continue({ url: route.request().url().replace('limit=100', 'limit=1') }),
+  );
+  await page.goto(`${server.url}/settings/notifications`);
+  const begun = page.waitForResponse(/\/chat\/threads\?unread/);
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await begun;
+  await post(server, owner, inMuted, 'muted');
+  await post(server, owner, inFar, 'first');
+  await expect.poll(async () => (await openNotifications(page)).slice(1)).toEqual(['Group: Ada: first']);
+});
+
 it('who has refused them is told how to change it', async ({ server, openSettings }) => {
   const page = await openSettings(await server.signUp('Dee'), 'denied');
   await page.getByRole('button', { name: 'Turn on' }).click();

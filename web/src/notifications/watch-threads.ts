@@ -1,4 +1,5 @@
 import type { CauserieClient, ConversationSummary, ListedThread, Message } from '@causerie/client';
+import { readAround } from './read-around.ts';
 
 /** More are not told of at once. */
 const MOST = 20;
@@ -16,6 +17,8 @@ export function watchThreads(
 ): () => void {
   const { conversations, totals } = client;
   const newest = new Map<string, Message>();
+  /** Around threads in conversations that the list has not come to, as they were at the newest reply. */
+  const beyond = new Map<string, ConversationSummary>();
   let seen = '';
   let isReading = false;
   let isEnded = false;
@@ -28,16 +31,19 @@ export function watchThreads(
   }
 
   async function summaryOf({ thread, root, me }: ListedThread): Promise<ConversationSummary[]> {
-    const around = client.conversation(root.conversationId).summary.getSnapshot();
-    if (!around || !me) return [];
+    if (!me) return [];
     const { id, lastSeq, parent } = thread;
+    const known = client.conversation(root.conversationId).summary.getSnapshot();
     if (newest.get(id)?.seq !== lastSeq) {
+      if (!known) beyond.set(id, await readAround(client, root.conversationId));
       const { data } = await client.call('GET /chat/conversations/:id/messages', {
         params: { id },
         query: { limit: 1 },
       });
       if (data[0]) newest.set(id, data[0]);
     }
+    const around = known ?? beyond.get(id);
+    if (!around) return [];
     const details = { ...around.details, ...(parent && { parent }), lastMessage: newest.get(id) ?? null };
     return [{ ...around, id, type: 'thread', lastReadSeq: me.lastReadSeq, details }];
   }
