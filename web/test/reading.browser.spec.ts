@@ -114,6 +114,8 @@ it('unread messages open with one divider in the upper third, which stays for th
     (element) => element.parentElement?.querySelector<HTMLElement>('[dir=auto]')?.innerText,
   );
   expect(first).toBe('line 21 of many');
+  // It says who speaks, though the row above does, too.
+  expect(await row(page, 'line 21 of many').locator('strong').count()).toBe(1);
   await post(server, member, id, 'Said during the visit');
   await expect.poll(() => toTheEnd(page)).toBeGreaterThan(0);
   await list(page).evaluate((box) => box.scrollTo(0, box.scrollHeight));

@@ -46,6 +46,8 @@ interface MessagesProps {
   readonly empty: string;
 }
 
+/** No message has it. */
+const NONE = -1;
 const AT_END: WindowEnd = { pinned: true, newCount: 0 };
 
 /** What was said in a conversation. */
@@ -63,6 +65,12 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   useMarkRead(box, conversation);
   const showEnd = useCallback(() => void window.current?.scrollToEnd(), []);
   const jump = useJumps(id, window);
+  const renderItem = useCallback(
+    (item: TimelineItem, previous: TimelineItem | undefined) => (
+      <Message item={item} previous={previous} isFirstNew={seqIn(previous) === (dividerSeq ?? NONE)} />
+    ),
+    [dividerSeq],
+  );
   useImperativeHandle(handle, () => ({ showEnd, jump }), [showEnd, jump]);
   return (
     <div className={styles.box} ref={box}>
@@ -95,11 +103,10 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   );
 }
 
-const renderItem = (item: TimelineItem, previous: TimelineItem | undefined): ReactElement => (
-  <Message item={item} previous={previous} />
-);
+const seqIn = (item: TimelineItem | undefined): number | undefined =>
+  item?.kind === 'message' ? item.message.seq : undefined;
 const rowProps = (item: TimelineItem): HTMLAttributes<HTMLDivElement> & Record<'data-seq', unknown> => ({
-  'data-seq': item.kind === 'message' ? item.message.seq : undefined,
+  'data-seq': seqIn(item),
 });
 
 /** The window focuses a row: what is read out is the message in it. */

@@ -34,7 +34,7 @@ export function MemberDialog({ summary, member, onClose }: MemberDialogProps): R
   }
   return (
     <Dialog title={displayName} onClose={onClose}>
-      <PersonHead person={{ id: userId, displayName, avatarUrl }} />
+      <PersonHead person={{ id: userId, displayName, avatarUrl }} isNamed />
       <div className={styles.rows}>
         <RowButton icon={MessageSquare} text={say.write} onClick={() => void run(write)} />
         <Problem error={error} />

@@ -18,13 +18,15 @@ interface MessageProps {
   readonly item: TimelineItem;
   /** The row above. */
   readonly previous: TimelineItem | undefined;
+  /** Whether the line above what is new stands between the two. */
+  readonly isFirstNew: boolean;
 }
 
 /**
  * One message: who said it and when, unless the row above has said so, and what. Its elements are the same before and after
  * the server has stored it, so that focus and selection stay.
  */
-export const Message = memo(function Message({ item, previous }: MessageProps): ReactElement {
+export const Message = memo(function Message({ item, previous, isFirstNew }: MessageProps): ReactElement {
   const { conversation: say } = useTexts();
   const own = useSpeaker();
   const row = useRef<HTMLElement>(null);
@@ -48,7 +50,7 @@ export const Message = memo(function Message({ item, previous }: MessageProps): 
         {...handlers}
         ref={row}
         spoken={spoken}
-        isFirst={beginsGroup(spoken, before)}
+        isFirst={isFirstNew || beginsGroup(spoken, before)}
         data-active={isShown}
         onKeyDown={leaveActions}
       >
@@ -70,5 +72,9 @@ export const Message = memo(function Message({ item, previous }: MessageProps): 
 
 /** Of the row above only the author and the time matter: a reaction to it changes nothing here. */
 function isSameRow(one: MessageProps, other: MessageProps): boolean {
-  return one.item === other.item && isSameStart(one.previous, other.previous);
+  return (
+    one.item === other.item &&
+    one.isFirstNew === other.isFirstNew &&
+    isSameStart(one.previous, other.previous)
+  );
 }

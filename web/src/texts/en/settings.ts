@@ -40,7 +40,7 @@ export const settings = {
 
   whoAdds: 'Who may write to me first, or add me to a group',
   whoSeesPresence: 'Who sees whether I am online',
-  presenceHint: 'You see it of the people who see it of you.',
+  presenceHint: 'It works both ways: you only see people who can see you.',
   circles: { everyone: 'Everybody', contacts: 'People to whom I have written', nobody: 'Nobody' },
   receipts: 'Others see how far I have read',
   receiptsHint: 'Without it, you do not see how far they have, either.',

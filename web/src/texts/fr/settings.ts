@@ -43,7 +43,7 @@ export const settings: typeof English = {
 
   whoAdds: 'Qui peut m’écrire le premier ou m’ajouter à un groupe',
   whoSeesPresence: 'Qui voit si je suis en ligne',
-  presenceHint: 'Vous le voyez des personnes qui le voient de vous.',
+  presenceHint: 'C’est réciproque : vous ne voyez que les personnes qui peuvent vous voir.',
   circles: { everyone: 'Tout le monde', contacts: 'Les personnes à qui j’ai écrit', nobody: 'Personne' },
   receipts: 'Les autres voient jusqu’où j’ai lu',
   receiptsHint: 'Sans cela, vous ne voyez pas non plus jusqu’où ils ont lu.',
