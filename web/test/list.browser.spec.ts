@@ -3,21 +3,43 @@ import { webTest as it } from './support/web-test.ts';
 
 const MOST_ROWS = 40;
 
-it('has few rows of many in the page, and finds one on a page of the list that is not loaded yet', async ({
+it('has few rows of many in the page, says when more could not be loaded, and finds one on a page that is not loaded yet', async ({
   server,
   owner,
-  openAs,
+  logInAs,
+  pageErrors,
 }) => {
   const create = (title: string) =>
     server.call('POST', '/chat/conversations', { token: owner.token, body: { memberIds: [], title } });
   await create('Café au lait');
   await Promise.all(Array.from({ length: 128 }, (_, index) => create(`Group ${index + 2}`)));
   await create('Group 130');
-  const page = await openAs(owner);
+  const page = await logInAs(owner);
+  let failed = 0;
+  await page.route(/\/chat\/conversations\?.*cursor=/, (route) => {
+    failed += 1;
+    return route.abort();
+  });
+  await page.goto(server.url);
   const rows = page.getByRole('navigation').getByRole('listitem');
   await rows.first().waitFor();
   const first = page.getByRole('link', { name: /Group 130/ });
   await first.focus();
+  const more = page.getByText('The conversations could not be loaded.');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('End');
+      return more.isVisible();
+    })
+    .toBe(true);
+  expect(await rows.count()).toBeGreaterThan(20);
+  await page.unrouteAll();
+  // It was not asked for again and again.
+  expect(failed).toBe(1);
+  await page.getByRole('navigation').getByRole('button', { name: 'Try again' }).click();
+  await more.waitFor({ state: 'detached' });
+  await rows.last().getByRole('link').focus();
+  expect(pageErrors.splice(0).filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
   const last = rows.filter({ hasText: 'Café au lait' });
   // The end of what is loaded, and then of all.
   await expect
