@@ -134,6 +134,42 @@ it('a jump that fails leaves the view, the address and the focus as they are, an
   );
 });
 
+it('what is loaded for the first time has its place; older messages that could not be loaded are told, and tried again', async ({
+  server,
+  owner,
+  long: id,
+  logInAs,
+  pageErrors,
+}) => {
+  const page = await logInAs(owner);
+  const isSeen = Promise.withResolvers<void>();
+  let asked = 0;
+  await page.route('**/messages/window?**', async (route) => {
+    asked += 1;
+    if (asked > 1) return route.abort();
+    await isSeen.promise;
+    return route.continue();
+  });
+  await page.goto(`${server.url}/c/${id}`);
+  await page.locator('[data-skeleton]').waitFor();
+  isSeen.resolve();
+  await row(page, 'Message 128.').waitFor();
+  expect(await page.locator('[data-skeleton]').count()).toBe(0);
+  const top = page.locator('[data-messages]');
+  await top.evaluate((box) => box.scrollTo(0, 0));
+  const main = page.getByRole('main');
+  await main.getByText('The messages could not be loaded.').waitFor();
+  const first = await topOf(page, 'Message 128.');
+  expect(await page.getByRole('article').count()).toBeGreaterThan(30);
+  await page.unrouteAll();
+  await main.getByRole('button', { name: 'Try again' }).click();
+  await row(page, 'Message 60.').waitFor({ state: 'attached' });
+  await main.getByText('The messages could not be loaded.').waitFor({ state: 'detached' });
+  expect(await top.evaluate((box) => box === document.activeElement)).toBe(true);
+  expect(await topOf(page, 'Message 128.')).toBeCloseTo(first ?? NaN, 0);
+  expect(pageErrors.splice(0).filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
+});
+
 it('an address of a message that is not there leads to the conversation, and says so', async ({
   server,
   owner,

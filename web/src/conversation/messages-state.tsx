@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { errorText } from '../ui/error-text.ts';
 import styles from './messages.module.css';
+import { SkeletonMessages } from './skeleton-messages.tsx';
 
 interface MessagesStateProps {
   readonly timeline: Timeline;
@@ -13,7 +14,7 @@ interface MessagesStateProps {
   readonly empty: string;
 }
 
-/** What is said instead of messages: that there are none, or why they could not be loaded. */
+/** What is said instead of messages: that there are none, that they are on their way, or why they could not be loaded. */
 export function MessagesState({ timeline, empty }: MessagesStateProps): ReactElement | null {
   const texts = useTexts();
   const { conversation, common } = texts;
@@ -33,9 +34,9 @@ export function MessagesState({ timeline, empty }: MessagesStateProps): ReactEle
         </EmptyState>
       </div>
     );
-  return atStart && atEnd && busy === null ? (
+  return (
     <div className={styles.state}>
-      <EmptyState text={empty} />
+      {atStart && atEnd && busy === null ? <EmptyState text={empty} /> : <SkeletonMessages />}
     </div>
-  ) : null;
+  );
 }

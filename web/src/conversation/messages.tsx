@@ -27,6 +27,7 @@ import { moveBetweenRows } from '../message/row-keys.ts';
 import { LongScrubber } from '../scrubber/long-scrubber.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Announcer } from './announcer.tsx';
+import { EdgeNote } from './edge-note.tsx';
 import { EndButton } from './end-button.tsx';
 import styles from './messages.module.css';
 import { MessagesState } from './messages-state.tsx';
@@ -63,6 +64,8 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
   const window = useRef<MessageWindowHandle>(null);
   const box = useRef<HTMLDivElement>(null);
   useMarkRead(box, conversation);
+  const focusRows = (): void =>
+    box.current?.querySelector<HTMLElement>('[data-messages]')?.focus({ preventScroll: true });
   const showEnd = useCallback(() => void window.current?.scrollToEnd(), []);
   const jump = useJumps(id, window);
   const renderItem = useCallback(
@@ -97,6 +100,7 @@ export function Messages({ id, handle, empty }: MessagesProps): ReactElement {
       </JumpContext>
       <Announcer conversation={conversation} />
       <JumpBar timeline={timeline} />
+      <EdgeNote timeline={timeline} onLeave={focusRows} />
       <MessagesState timeline={timeline} empty={empty} />
       {!end.pinned && <EndButton newCount={end.newCount} onClick={showEnd} />}
     </div>
