@@ -138,6 +138,39 @@ it('a conversation without unread messages opens at its end', async ({ server, o
   expect(await toTheEnd(page)).toBeLessThanOrEqual(1);
 });
 
+it('one sees that the other one is online, and who has read one’s last message', async ({
+  server,
+  openAs,
+  connect,
+}) => {
+  const [ada, bob, eve] = [
+    await server.signUp('Ada'),
+    await server.signUp('Bob'),
+    await server.signUp('Eve'),
+  ];
+  const group = await server.createConversation(ada, [bob, eve]);
+  const path = `/chat/conversations/direct/${bob.id}`;
+  const direct = (await server.call('PUT', path, { token: ada.token })).body.id;
+  const read = (user: TestUser, id: string, lastReadSeq: number) =>
+    server.call('PATCH', `/chat/conversations/${id}/me`, { token: user.token, body: { lastReadSeq } });
+  await post(server, ada, group, 'Who comes?');
+  await read(bob, group, 1);
+  const page = await openAs(ada, `/c/${group}`);
+  await page.getByText('Read by Bob', { exact: true }).waitFor();
+  await read(eve, group, 1);
+  await page.getByText('Read by everybody').waitFor();
+  await post(server, bob, group, 'Me');
+  await page.getByText('Read by everybody').waitFor({ state: 'detached' });
+  await connect(bob);
+  await page.locator(`nav a[href="/c/${direct}"]`).click();
+  await page.getByRole('main').getByText('Online', { exact: true }).waitFor();
+  await post(server, ada, direct, 'And you?');
+  await row(page, 'And you?').waitFor();
+  expect(await page.getByText('Read', { exact: true }).count()).toBe(0);
+  await read(bob, direct, 1);
+  await page.getByText('Read', { exact: true }).waitFor();
+});
+
 it('only what stood in view for half a second of a visible window is read', async ({ server, logInAs }) => {
   const [owner, member] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const id = await server.createConversation(owner, [member]);

@@ -10,6 +10,7 @@ import { ConversationHeader } from './conversation-header.tsx';
 import styles from './conversation-page.module.css';
 import { Gone } from './gone.tsx';
 import { Messages, type MessagesHandle } from './messages.tsx';
+import { ReadLine } from './read-line.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useDetails } from './use-details.ts';
 import { useIsGone } from './use-is-gone.ts';
@@ -37,7 +38,10 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
         <ConversationHeader id={id} summary={summary} onJump={(seq) => messages.current?.jump(seq)} />
         <Messages id={id} handle={messages} empty={conversation.sayHello} />
         <footer className={styles.footer}>
-          <TypingLine id={id} />
+          <div className={styles.lines}>
+            <TypingLine id={id} />
+            <ReadLine id={id} />
+          </div>
           <Composer id={id} onSend={() => messages.current?.showEnd()} />
         </footer>
       </section>
