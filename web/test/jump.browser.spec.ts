@@ -158,13 +158,13 @@ it('what is loaded for the first time has its place; older messages that could n
   const top = page.locator('[data-messages]');
   await top.evaluate((box) => box.scrollTo(0, 0));
   const main = page.getByRole('main');
-  await main.getByText('The messages could not be loaded.').waitFor();
+  await main.getByText('Further messages could not be loaded.').waitFor();
   const first = await topOf(page, 'Message 128.');
   expect(await page.getByRole('article').count()).toBeGreaterThan(30);
   await page.unrouteAll();
   await main.getByRole('button', { name: 'Try again' }).click();
   await row(page, 'Message 60.').waitFor({ state: 'attached' });
-  await main.getByText('The messages could not be loaded.').waitFor({ state: 'detached' });
+  await main.getByText('Further messages could not be loaded.').waitFor({ state: 'detached' });
   expect(await top.evaluate((box) => box === document.activeElement)).toBe(true);
   expect(await topOf(page, 'Message 128.')).toBeCloseTo(first ?? NaN, 0);
   expect(pageErrors.splice(0).filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);

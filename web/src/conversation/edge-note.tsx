@@ -24,7 +24,7 @@ export function EdgeNote({ timeline, onLeave }: EdgeNoteProps): ReactElement {
     <div role="alert">
       {edge !== null && (
         <p className={styles.note} data-edge={edge}>
-          {conversation.couldNotLoad}
+          {conversation.moreNotLoaded}
           <Button
             onClick={() => {
               onLeave();

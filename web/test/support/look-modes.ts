@@ -1,6 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { findBarriers, findOverflow } from './find-faults.ts';
 import { type Find, findCut } from './find-cut.ts';
+import { findLostFocus } from './find-lost-focus.ts';
 import { findMoving } from './find-moving.ts';
 import { findUnseen } from './find-unseen.ts';
 
@@ -20,6 +21,7 @@ const FITS = [findOverflow, findCut];
 export const LOOK_MODES: readonly LookMode[] = [
   { name: 'light', options: { viewport: desktop }, finds: [...FITS, findBarriers] },
   { name: 'dark', options: { viewport: desktop, colorScheme: 'dark' }, finds: [...FITS, findBarriers] },
+  { name: 'keyboard', options: { viewport: desktop }, finds: [findLostFocus] },
   { name: 'French', options: { viewport: desktop, locale: 'fr' }, finds: [...FITS, findBarriers] },
   {
     name: 'phone',

@@ -19,7 +19,12 @@ export function screensOf(chat: BusyChat): Screen[] {
     ...SETTINGS.map((section) => ({
       name: `settings${section.replace('/', '-')}`,
       path: `/settings${section}`,
-      open: (page: Page) => page.locator('main h1, main h2').first().waitFor(),
+      async open(page: Page) {
+        await page.locator('main h1, main h2').first().waitFor();
+        await page.waitForFunction(
+          () => !/(?:Loading|Chargement) …/.test(document.querySelector('main')?.innerText ?? ''),
+        );
+      },
     })),
     {
       name: 'threads',

@@ -8,6 +8,7 @@ export const conversation = {
   send: 'Send',
   sayHello: 'Nothing here yet. Say hello.',
   couldNotLoad: 'The messages could not be loaded.',
+  moreNotLoaded: 'Further messages could not be loaded.',
   notThere: 'This conversation is not there, or you are no member of it.',
   deleted: 'Message deleted',
   edited: 'edited',

@@ -9,6 +9,7 @@ export const conversation: typeof English = {
   send: 'Envoyer',
   sayHello: 'Rien ici pour l’instant. Dites bonjour.',
   couldNotLoad: 'Les messages n’ont pas pu être chargés.',
+  moreNotLoaded: 'Les autres messages n’ont pas pu être chargés.',
   notThere: 'Cette conversation n’existe pas, ou vous n’en êtes pas membre.',
   deleted: 'Message supprimé',
   edited: 'modifié',
