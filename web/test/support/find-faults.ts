@@ -27,16 +27,22 @@ export async function findBarriers(page: Page): Promise<string[]> {
       resultTypes: ['violations'],
       rules: { 'target-size': { enabled: true } },
     });
-    // Ariakit's traps pass the focus on at once, and its menus stand at the end of the body.
+    // Ariakit's traps pass the focus on at once, and its menus stand at the end of the body. Messages are scrolled out from under
+    // what floats over them.
     // It is called in the page.
     // oxlint-disable-next-line unicorn/consistent-function-scoping
-    const isKnown = (id: string, element: Element | null): boolean =>
+    const isKnown = (id: string, element: Element | null, summary: string): boolean =>
       id === 'region'
         ? element?.querySelector('[role=menu]') !== null
-        : id === 'aria-hidden-focus' && element?.matches('[data-focus-trap]') === true;
+        : id === 'target-size'
+          ? summary.includes('obscured') && element?.closest('[data-messages]') !== null
+          : id === 'aria-hidden-focus' && element?.matches('[data-focus-trap]') === true;
     return violations.flatMap(({ id, nodes }) =>
       nodes
-        .filter(({ target: [selector = ''] }) => !isKnown(id, document.querySelector(selector)))
+        .filter(
+          ({ target: [selector = ''], failureSummary = '' }) =>
+            !isKnown(id, document.querySelector(selector), failureSummary),
+        )
         .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
     );
   });
