@@ -78,7 +78,8 @@ it('the password is changed by the old one, and one logs in with the new one', a
   openAs,
   pageErrors,
 }) => {
-  const page = await openAs(await server.signUp('Ann'), '/settings/profile');
+  const user = await server.signUp('Ann');
+  const page = await openAs(user, '/settings/profile');
   const old = page.getByLabel('Current password');
   const next = page.getByLabel('New password');
   const change = page.getByRole('button', { name: 'Change the password' });
@@ -95,6 +96,17 @@ it('the password is changed by the old one, and one logs in with the new one', a
   await page.getByText('The password is changed.').waitFor();
   await page.getByLabel('E-mail').waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/login');
+  const { email } = user;
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('E-mail or password is wrong.').waitFor();
+  // What was typed stays, and the password is typed anew.
+  await page.keyboard.type('staple battery horse');
+  expect(await page.getByLabel('E-mail').inputValue()).toBe(email);
+  expect(await page.getByLabel('Password').inputValue()).toBe('staple battery horse');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Threads' }).waitFor();
   expect(pageErrors.splice(0).filter((error) => !/40[01]/.test(error))).toEqual([]);
 });
 
