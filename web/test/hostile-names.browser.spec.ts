@@ -14,6 +14,8 @@ const NAMES = [
   '</title><script>alert(1)</script>',
   '__proto__',
   'constructor',
+  'toString',
+  'undefined',
   'null',
   '0',
 ];

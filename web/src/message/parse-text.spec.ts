@@ -3,6 +3,11 @@ import { HOSTILE_TEXTS } from '../../test/support/hostile-texts.ts';
 import { findLinks } from './find-links.ts';
 import { parseText } from './parse-text.ts';
 
+/** A frame. */
+const LONGEST_MS = 16;
+/** Machines are busy: the quickest counts. */
+const TRIES = 5;
+
 const links = (text: string): string[] =>
   parseText(text, findLinks).flatMap((part) => (part.kind === 'link' ? [`${part.text} → ${part.href}`] : []));
 
@@ -24,9 +29,13 @@ it.for([
 });
 
 it.for(HOSTILE_TEXTS)('links nothing unsafe in %j, and takes no time', (text) => {
-  const start = performance.now();
+  const times = Array.from({ length: TRIES }, () => {
+    const start = performance.now();
+    parseText(text, findLinks);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(LONGEST_MS);
   const parts = parseText(text, findLinks);
-  expect(performance.now() - start).toBeLessThan(100);
   const hrefs = parts.flatMap((part) => (part.kind === 'link' ? [part.href] : []));
   expect(hrefs.filter((href) => !/^(https?:\/\/|mailto:)/.test(href))).toEqual([]);
 });
