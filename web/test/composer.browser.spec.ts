@@ -33,6 +33,11 @@ it('on a touch keyboard Enter breaks the line', async ({ server, owner, openAs }
 it('what is too long is kept, counted and not sent', async ({ server, owner, show }) => {
   const id = await server.createConversation(owner);
   const page = await show(owner, `/c/${id}`);
+  const left = page.getByText(/characters? left$/);
+  await composer(page).fill('x'.repeat(3_799));
+  expect(await left.count()).toBe(0);
+  await composer(page).press('x');
+  await left.filter({ hasText: '200' }).waitFor();
   await composer(page).fill('👍'.repeat(3_999));
   await page.getByText('1 character left').waitFor();
   await composer(page).fill('x'.repeat(5_000));

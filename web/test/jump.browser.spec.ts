@@ -226,14 +226,22 @@ it('a conversation that one returns to is shown from memory: where it was left, 
   await row(page, 'Elsewhere').waitFor();
   // In the frame after the click.
   const shown = await links.locator(`a[href="/c/${id}"]`).evaluate(async (link: HTMLElement) => {
+    const { fetch } = globalThis;
+    let requests = 0;
+    globalThis.fetch = (...args) => {
+      requests += 1;
+      return fetch(...args);
+    };
     link.click();
     await new Promise(requestAnimationFrame);
+    globalThis.fetch = fetch;
     return {
+      requests,
       rows: document.querySelectorAll('article').length,
       states: document.querySelectorAll('main [aria-busy=true], main progress').length,
     };
   });
   expect(shown.rows).toBeGreaterThan(10);
-  expect(shown.states).toBe(0);
+  expect([shown.states, shown.requests]).toEqual([0, 0]);
   await expect.poll(() => topOf(page, 'Message 120.')).toBeCloseTo(before ?? NaN, 0);
 });

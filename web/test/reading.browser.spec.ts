@@ -178,7 +178,8 @@ it('only what stood in view for half a second of a visible window is read', asyn
   const page = await logInAs(owner);
   await page.clock.install();
   await page.addInitScript(() => {
-    const state = { hidden: true };
+    const state = { hidden: true, blurred: true };
+    document.hasFocus = () => !state.blurred;
     Object.assign(globalThis, { testWindow: state });
     Object.defineProperty(document, 'visibilityState', { get: () => (state.hidden ? 'hidden' : 'visible') });
   });
@@ -187,10 +188,18 @@ it('only what stood in view for half a second of a visible window is read', asyn
   await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(30);
   // From here on time passes only as the test lets it.
   await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 3_000);
+  const change = (state: object): Promise<void> =>
+    page.evaluate((next) => {
+      Object.assign((globalThis as unknown as { testWindow: object }).testWindow, next);
+    }, state);
+  await change({ blurred: false });
+  await page.clock.runFor(3_000);
   expect(await readSeq(server, owner, id)).toBe(0);
-  await page.evaluate(() =>
-    Object.assign((globalThis as unknown as { testWindow: object }).testWindow, { hidden: false }),
-  );
+  // Visible beside another window that has the focus.
+  await change({ hidden: false, blurred: true });
+  await page.clock.runFor(3_000);
+  expect(await readSeq(server, owner, id)).toBe(0);
+  await change({ blurred: false });
   // What is scrolled past within less than half a second is not read.
   await list(page).evaluate((box) => box.scrollTo(0, box.scrollHeight));
   await page.clock.runFor(300);

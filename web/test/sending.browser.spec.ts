@@ -27,14 +27,23 @@ it('a sent message is in the document in the same task as the key press, and kee
   await composer(page).fill('At once');
   messages.hold();
   const wasThere = await page.evaluateHandle(() => {
-    const answer = { isThere: null as boolean | null };
+    const answer = { isThere: null as boolean | null, sent: NaN, clock: NaN };
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('svg[aria-label="Being sent"]')) return;
+      answer.clock = performance.now();
+      observer.disconnect();
+    }).observe(document.body, { subtree: true, childList: true });
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', () => {
       const rows = [...document.querySelectorAll('article')];
       answer.isThere = rows.some((each) => each.innerText.includes('At once'));
     });
     port1.start();
-    addEventListener('keydown', () => port2.postMessage(null), { capture: true, once: true });
+    const press = (): void => {
+      answer.sent = performance.now();
+      port2.postMessage(null);
+    };
+    addEventListener('keydown', press, { capture: true, once: true });
     return answer;
   });
   await page.keyboard.press('Enter');
@@ -44,6 +53,8 @@ it('a sent message is in the document in the same task as the key press, and kee
   await element?.evaluate((article) => getSelection()?.selectAllChildren(article));
   const clock = page.locator('svg[aria-label="Being sent"]');
   await clock.waitFor();
+  const { sent, clock: shown } = await wasThere.jsonValue();
+  expect(shown - sent).toBeGreaterThanOrEqual(400);
   messages.release();
   await clock.waitFor({ state: 'detached' });
   expect(
@@ -51,7 +62,10 @@ it('a sent message is in the document in the same task as the key press, and kee
   ).toEqual([true, true]);
 });
 
-it('a message that failed says why, is copied, tried again and thrown away', async ({ server, openAs }) => {
+it('a message that failed says why, is copied, tried again, mended and thrown away', async ({
+  server,
+  openAs,
+}) => {
   const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
   const id = await direct(server, ada, bob);
   const blocks = `/users/me/blocks/${ada.id}`;
@@ -69,10 +83,20 @@ it('a message that failed says why, is copied, tried again and thrown away', asy
   await expect.poll(() => composer(page).inputValue()).toBe('Second');
   await composer(page).fill('');
   await row(page, 'Second').getByRole('button', { name: 'Delete' }).click();
+  await say(page, 'Thrid');
+  await row(page, 'Thrid').getByText('Not sent').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => composer(page).inputValue()).toBe('Thrid');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => composer(page).inputValue()).toBe('');
+  await page.keyboard.press('ArrowUp');
+  await composer(page).fill('Third');
   await server.call('DELETE', blocks, { token: bob.token });
   await row(page, 'First').getByRole('button', { name: 'Try again' }).click();
   await row(page, 'First').getByText('Not sent').waitFor({ state: 'detached' });
-  expect(await texts(page)).toEqual(['First']);
+  await composer(page).press('Enter');
+  await expect.poll(() => texts(page)).toEqual(['First', 'Third']);
+  await page.getByText('Not sent').waitFor({ state: 'detached' });
 });
 
 it('pending messages stand behind the stored ones in the order of typing; then the order is the server’s', async ({

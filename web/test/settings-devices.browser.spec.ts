@@ -131,6 +131,23 @@ it('where the browser keeps nothing, as often in frames, one logs in, writes, an
   await page.getByText('That did not work.').waitFor();
 });
 
+it('language, look and Enter key are chosen, and kept', async ({ server, openAs }) => {
+  const kim = await server.signUp('Kim');
+  const id = await server.createConversation(kim);
+  const page = await openAs(kim, '/settings/appearance');
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await page.getByRole('radio', { name: /^Begins a new line/ }).check();
+  await page.getByRole('radio', { name: 'Français' }).click();
+  await page.getByRole('heading', { name: 'Langue et apparence' }).waitFor();
+  const html = page.locator('html');
+  expect([await html.getAttribute('lang'), await html.getAttribute('data-theme')]).toEqual(['fr', 'dark']);
+  expect(await page.getByRole('radio', { name: 'Sombre' }).isChecked()).toBe(true);
+  expect(await html.evaluate((element) => getComputedStyle(element).colorScheme)).toBe('dark');
+  await page.goto(`${server.url}/c/${id}`);
+  await say(page, 'Un');
+  expect(await composer(page).inputValue()).toBe('Un\n');
+});
+
 it('on a phone the list leads to a section, and back', async ({ server, openAs }) => {
   const page = await openAs(await server.signUp('Pia'), '/settings', {
     viewport: { width: 390, height: 800 },
