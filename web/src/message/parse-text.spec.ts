@@ -28,6 +28,12 @@ it.for([
   expect(links(text)).toEqual(expected);
 });
 
+it('no empty line stands below a block of code', () =>
+  expect(parseText('```\nlet x = 1;\n```\nand then', findLinks)).toEqual([
+    { kind: 'block', text: 'let x = 1;' },
+    { kind: 'text', text: 'and then' },
+  ]));
+
 it.for(HOSTILE_TEXTS)('links nothing unsafe in %j, and takes no time', (text) => {
   const times = Array.from({ length: TRIES }, () => {
     const start = performance.now();

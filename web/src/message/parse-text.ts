@@ -5,8 +5,8 @@ export type TextPart =
   | { readonly kind: 'block'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
-/** Three backticks on lines of their own, or one on each side. An opening one without an end is text. */
-const CODE = /^```[^\n`]*\n([^]*?)\n?```$|`([^`\n]+)`/gm;
+/** Three backticks on lines of their own, or one on each side. An opening one without an end is text. A block ends its line. */
+const CODE = /^```[^\n`]*\n([^]*?)\n?```$\n?|`([^`\n]+)`/gm;
 
 export type FindLinks = (text: string) => TextPart[];
 
