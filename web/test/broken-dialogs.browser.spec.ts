@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { FaultProxy } from '../../test/support/fault-proxy.js';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
@@ -169,6 +169,48 @@ it('an edit that was not saved stays in the composer', async ({ server, owner, o
   await page.keyboard.press('Enter');
   await row(page, 'Said better').waitFor();
   await expect.poll(() => composer(page).inputValue()).toBe('');
+  await page.close();
+  // What has failed is in the console.
+  pageErrors.splice(0);
+});
+
+it('a message is deleted, a group left, and a device logged out by the same buttons', async ({
+  server,
+  owner,
+  member,
+  openThrough,
+  pageErrors,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  await post(server, member, id, 'To be deleted');
+  await server.call('POST', '/auth/login', {
+    body: { email: member.email, password: 'correct horse battery' },
+    headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/141.0' },
+  });
+  const { page, proxy } = await openThrough(member, `/c/${id}/details`);
+  const twice = async (place: Locator, button: Locator): Promise<void> => {
+    proxy.refuse();
+    await button.click();
+    await place.getByText(NO_ANSWER).waitFor();
+    proxy.admit();
+    await button.click();
+  };
+  await page.getByLabel('Members', { exact: true }).getByRole('listitem').first().waitFor();
+  await row(page, 'To be deleted').hover();
+  await row(page, 'To be deleted').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  const deletion = page.getByRole('dialog', { name: 'Delete this message?' });
+  await twice(deletion, deletion.getByRole('button', { name: 'Delete' }));
+  await page.getByRole('article').getByText('Message deleted').waitFor();
+  await page.getByRole('button', { name: 'Leave the group' }).click();
+  const leaving = page.getByRole('dialog', { name: 'Leave the group' });
+  await twice(leaving, leaving.getByRole('button', { name: 'Leave' }));
+  await page.getByText('No conversations yet').first().waitFor();
+  await page.goto(`${proxy.url}/settings/devices`);
+  const ending = page.getByRole('button', { name: 'Log out Firefox on Windows' });
+  await ending.waitFor();
+  await twice(page.getByRole('main'), ending);
+  await ending.waitFor({ state: 'detached' });
   await page.close();
   // What has failed is in the console.
   pageErrors.splice(0);
