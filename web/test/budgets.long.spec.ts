@@ -15,6 +15,7 @@ const NOTCH_PX = 120;
 /** Pages come from the server: one that is busy answers after the wheel is there. */
 const UNCOVERED = 0.01;
 const SWITCHES = 200;
+const MESSAGES = 5_000;
 const MEMORY = 1.2;
 
 const FRAMES = new URL('../../packages/react/test/window-page/frames.ts', import.meta.url);
@@ -68,7 +69,7 @@ it('scrolls through a long history: no frame goes backwards or leaps, and hardly
   }
 });
 
-it('holds no more after many switches than after some', async ({ server, owner, openAs }) => {
+it('holds no more after many switches and messages than after some', async ({ server, owner, openAs }) => {
   const ids: string[] = [];
   for (let count = 0; count < 5; count += 1) ids.push(await server.createConversation(owner));
   await Promise.all(ids.map((id) => postMany(server, owner, id, 100)));
@@ -76,13 +77,22 @@ it('holds no more after many switches than after some', async ({ server, owner, 
   async function switchTimes(times: number): Promise<void> {
     for (let count = 0; count < times; count += 1) await switchTo(page, ids[count % ids.length] ?? '');
   }
+  /** Messages that come live into the conversation that is open, and into others. */
+  async function receive(count: number): Promise<void> {
+    for (const id of ids) await postMany(server, owner, id, count / ids.length);
+  }
   await row(page, 'The last one').waitFor();
+  await switchTimes(20);
+  // As many as each conversation holds.
+  await receive(ids.length * MOST_ROWS);
   await switchTimes(20);
   const before = await heldBy(page);
   await switchTimes(SWITCHES);
+  await receive(MESSAGES);
+  await switchTimes(20);
   const after = await heldBy(page);
   process.stdout.write(
-    `After ${SWITCHES} switches: ${(after.heapBytes / before.heapBytes).toFixed(2)} times the memory, ${after.nodes} nodes after ${before.nodes}\n`,
+    `After ${SWITCHES} switches and ${MESSAGES} messages: ${(after.heapBytes / before.heapBytes).toFixed(2)} times the memory, ${after.nodes} nodes after ${before.nodes}\n`,
   );
   expect(after.heapBytes).toBeLessThan(MEMORY * before.heapBytes);
   expect(after.nodes).toBeLessThan(MEMORY * before.nodes);
