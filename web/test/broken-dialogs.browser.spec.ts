@@ -4,6 +4,7 @@ import type { FaultProxy } from '../../test/support/fault-proxy.js';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
 import { proxiedTest } from './support/proxied.ts';
 import { composer, post, row } from './support/rows.ts';
+import { tryAgain } from './support/try-again.ts';
 
 /** Opens a page with the details of a conversation. */
 const it = proxiedTest.extend('open', ({ openThrough }) => {
@@ -169,6 +170,41 @@ it('an edit that was not saved stays in the composer', async ({ server, owner, o
   await page.keyboard.press('Enter');
   await row(page, 'Said better').waitFor();
   await expect.poll(() => composer(page).inputValue()).toBe('');
+  await page.close();
+  // What has failed is in the console.
+  pageErrors.splice(0);
+});
+
+it('who logs in without a network keeps what was typed; the same button logs in later, and lists that failed come', async ({
+  server,
+  openProfile,
+  pageErrors,
+}) => {
+  const zoe = await server.signUp('Zoe');
+  const id = await server.createConversation(zoe);
+  await post(server, zoe, id, 'Said before');
+  const profile = await openProfile({ locale: 'en' });
+  const page = await profile.newPage();
+  await page.goto(`${server.url}/login?next=/c/${id}`);
+  await page.getByLabel('E-mail').fill(zoe.email);
+  await page.getByLabel('Password').fill('correct horse battery');
+  await profile.setOffline(true);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText(NO_ANSWER).waitFor();
+  expect(await page.getByLabel('Password').inputValue()).toBe('correct horse battery');
+  await profile.setOffline(false);
+  // The first answers after it are lost.
+  await page.route(/\/chat\/conversations\?|\/messages\/window/, (route) => route.abort());
+  await page.getByRole('button', { name: 'Log in' }).click();
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await list.getByText('The conversations could not be loaded.').waitFor();
+  const main = page.getByRole('main');
+  await main.getByText('The messages could not be loaded.').waitFor();
+  await page.unrouteAll();
+  await tryAgain(list);
+  await tryAgain(main);
+  await list.getByRole('listitem').waitFor();
+  await row(page, 'Said before').waitFor();
   await page.close();
   // What has failed is in the console.
   pageErrors.splice(0);
