@@ -225,6 +225,8 @@ it('a message is deleted, a group left, and a device logged out by the same butt
   });
   const { page, proxy } = await openThrough(member, `/c/${id}/details`);
   const twice = async (place: Locator, button: Locator): Promise<void> => {
+    // Dialogs are loaded when they open.
+    await button.waitFor();
     proxy.refuse();
     await button.click();
     await place.getByText(NO_ANSWER).waitFor();
