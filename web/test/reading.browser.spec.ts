@@ -38,6 +38,7 @@ it('at the end new messages keep it at the end, whatever their height', async ({
   const page = await show(owner, `/c/${id}`);
   // What comes before the conversation is open is unread, and opens at its first message.
   await page.getByText('Say hello').waitFor();
+  await page.getByRole('main').getByRole('list', { name: 'Members' }).getByText('Bob').waitFor();
   for (let index = 1; index <= 50; index += 1)
     await post(server, member, id, `${'tall\n'.repeat((index * 7) % 60)}end of ${index}.`);
   await row(page, 'end of 50.').waitFor();

@@ -1,7 +1,6 @@
 import { useSummary } from '@causerie/react';
 import { type ReactElement, useRef } from 'react';
 import { Composer } from '../composer/composer.tsx';
-import { useTexts } from '../texts/texts-context.ts';
 import { ThreadRedirect } from '../thread/thread-redirect.tsx';
 import { useOpenThread } from '../thread/use-open-thread.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
@@ -11,6 +10,7 @@ import styles from './conversation-page.module.css';
 import { Gone } from './gone.tsx';
 import { Messages, type MessagesHandle } from './messages.tsx';
 import { ReadLine } from './read-line.tsx';
+import { SayHello } from './say-hello.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useDetails } from './use-details.ts';
 import { useIsGone } from './use-is-gone.ts';
@@ -20,7 +20,6 @@ const ThreadPanel = lazyPart(() => import('../thread/thread-panel.tsx'));
 
 /** One conversation: who it is with, what was said, what one writes, and beside it the details or a thread. */
 export function ConversationPage({ id }: { readonly id: string }): ReactElement {
-  const { conversation } = useTexts();
   const messages = useRef<MessagesHandle>(null);
   const page = useRef<HTMLElement>(null);
   const summary = useSummary(id);
@@ -36,7 +35,7 @@ export function ConversationPage({ id }: { readonly id: string }): ReactElement 
     <div className={styles.frame} data-beside={hasThread ? 'thread' : isOpen && 'details'}>
       <section ref={page} className={styles.page} inert={(isOpen && isNarrow) || (hasThread && isSingle)}>
         <ConversationHeader id={id} summary={summary} onJump={(seq) => messages.current?.jump(seq)} />
-        <Messages id={id} handle={messages} empty={conversation.sayHello} />
+        <Messages id={id} handle={messages} empty={<SayHello id={id} />} />
         <footer className={styles.footer}>
           <div className={styles.lines}>
             <TypingLine id={id} />

@@ -10,8 +10,8 @@ import { SkeletonMessages } from './skeleton-messages.tsx';
 
 interface MessagesStateProps {
   readonly timeline: Timeline;
-  /** What is said when there are none. */
-  readonly empty: string;
+  /** What stands there when there are none. */
+  readonly empty: ReactElement;
 }
 
 /** What is said instead of messages: that there are none, that they are on their way, or why they could not be loaded. */
@@ -35,8 +35,6 @@ export function MessagesState({ timeline, empty }: MessagesStateProps): ReactEle
       </div>
     );
   return (
-    <div className={styles.state}>
-      {atStart && atEnd && busy === null ? <EmptyState text={empty} /> : <SkeletonMessages />}
-    </div>
+    <div className={styles.state}>{atStart && atEnd && busy === null ? empty : <SkeletonMessages />}</div>
   );
 }

@@ -43,8 +43,8 @@ export interface MessagesHandle {
 interface MessagesProps {
   readonly id: string;
   readonly handle: Ref<MessagesHandle>;
-  /** What is said when there are none. */
-  readonly empty: string;
+  /** What stands there when there are none. */
+  readonly empty: ReactElement;
 }
 
 /** No message has it. */

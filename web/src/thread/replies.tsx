@@ -5,6 +5,7 @@ import { Messages, type MessagesHandle } from '../conversation/messages.tsx';
 import { TypingLine } from '../conversation/typing-line.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import styles from './thread.module.css';
 import { useFollowing } from './use-following.ts';
 import { useReplyJump } from './use-reply-jump.ts';
@@ -37,7 +38,7 @@ export function Replies({ conversationId, threadId }: RepliesProps): ReactElemen
           </Button>
         )}
       </div>
-      <Messages id={threadId} handle={messages} empty={thread.noReplies} />
+      <Messages id={threadId} handle={messages} empty={<EmptyState text={thread.noReplies} />} />
       <footer ref={footer} className={styles.footer}>
         <TypingLine id={threadId} />
         <Composer
