@@ -7,5 +7,10 @@ export function watchPages(context: BrowserContext, errors: Pick<string[], 'push
   context.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
   });
+  // Nothing asks by a dialog of the browser: where one opens, a text of people has run as a program.
+  context.on('dialog', (dialog) => {
+    errors.push(`A dialog: ${dialog.type()} ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   context.on('page', (page) => page.on('crash', () => errors.push(`The page crashed: ${page.url()}`)));
 }
