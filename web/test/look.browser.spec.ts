@@ -5,12 +5,17 @@ import { makeBusyChat } from './support/busy-chat.ts';
 import { checkScreens } from './support/check-screens.ts';
 import { findCut } from './support/find-cut.ts';
 import { findBarriers, findOverflow } from './support/find-faults.ts';
+import { findLostFocus } from './support/find-lost-focus.ts';
 import { row } from './support/rows.ts';
+import type { Screen } from './support/screen.ts';
 import { screensOf } from './support/screens.ts';
+import { SIGNED_OUT_SCREENS } from './support/signed-out-screens.ts';
 import { webTest } from './support/web-test.ts';
 
 const it = webTest.extend('chat', { scope: 'file' }, ({ server }) => makeBusyChat(server));
 
+/** Those with an address. What opens in them is walked through with the other looks. */
+const PAGES = /^(login|signup|list|archive|new|settings.*|group|details|thread|threads|mentions|invite)$/;
 const SCREENS = new Set(['list', 'group', 'details']);
 
 it('the main screens have no barrier for anybody, and nothing is cut: on a phone, in the dark, in French', async ({
@@ -24,6 +29,25 @@ it('the main screens have no barrier for anybody, and nothing is cut: on a phone
   });
   const screens = screensOf(chat).filter(({ name }) => SCREENS.has(name));
   expect(await checkScreens(page, screens, [findBarriers, findOverflow, findCut])).toEqual([]);
+});
+
+const walk = (page: Page, screens: readonly Screen[]): Promise<string[]> =>
+  checkScreens(
+    page,
+    screens.filter(({ name }) => PAGES.test(name)),
+    [findLostFocus],
+  );
+
+it('Tab leads through every page: the focus is seen, comes to everything, and is never lost', async ({
+  server,
+  chat,
+  openAs,
+  openProfile,
+}) => {
+  const signedOut = await (await openProfile({ locale: 'en' })).newPage();
+  await signedOut.goto(`${server.url}/login`);
+  expect(await walk(signedOut, SIGNED_OUT_SCREENS)).toEqual([]);
+  expect(await walk(await openAs(chat.ada), screensOf(chat))).toEqual([]);
 });
 
 /** How far the line below the bar and the first row are from the top. */

@@ -43,6 +43,8 @@ export async function makeBusyChat(server: TestServer): Promise<BusyChat> {
       title === WIDE_TITLE ? PARAGRAPH : 'See you!',
     );
   }
+  const old = (await conversation({ title: 'Harbour festival of last year', memberIds: [] })).body.id;
+  await as(ada, 'PATCH', `/chat/conversations/${old}/me`, { archived: true });
   for (const [index, user] of others.entries()) {
     const id = await direct(user);
     for (let count = 0; count < (index === 2 ? 120 : index % 3); count += 1) {

@@ -34,10 +34,16 @@ const step = (page: Page): Promise<'nowhere' | 'again' | { readonly fault: strin
     if (stops.has(at)) return 'again';
     stops.add(at);
     const modal = document.querySelector('dialog:modal');
-    const { width, height } = at.getBoundingClientRect();
-    const isSeen = width > 0 && height > 0 && at.checkVisibility({ visibilityProperty: true });
+    const { top, bottom, left, right, width, height } = at.getBoundingClientRect();
+    const isInView = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+    const isSeen = isInView && width > 0 && height > 0 && at.checkVisibility({ visibilityProperty: true });
+    // A box about a field has its ring.
+    const isMarked = [at, at.parentElement, at.parentElement?.parentElement].some(
+      (each) => each && getComputedStyle(each).outlineStyle !== 'none',
+    );
     const name = `${at.tagName} ${at.className} ${at.ariaLabel ?? at.textContent?.slice(0, 40)}`;
     if (!isSeen) return { fault: `has the focus, and is not seen: ${name}` };
+    if (!isMarked) return { fault: `does not show that it has the focus: ${name}` };
     return { fault: modal && !modal.contains(at) ? `has the focus outside of the dialog: ${name}` : null };
   });
 

@@ -14,6 +14,14 @@ export function screensOf(chat: BusyChat): Screen[] {
       path: '/',
       open: (page) => page.getByRole('link', { name: /Design of the harbour/ }).waitFor(),
     },
+    {
+      name: 'archive',
+      path: '/',
+      async open(page) {
+        await page.getByRole('button', { name: /^Archiv/ }).click();
+        await page.getByRole('link', { name: /of last year/ }).waitFor();
+      },
+    },
     { name: 'new', path: '/new', open: (page) => page.locator('main input').first().waitFor() },
     { name: 'new-found', path: '/new', open: choosePeople },
     ...SETTINGS.map((section) => ({
