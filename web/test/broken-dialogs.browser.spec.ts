@@ -243,7 +243,7 @@ it('a message is deleted, a group left, and a device logged out by the same butt
   await page.getByRole('button', { name: 'Leave the group' }).click();
   const leaving = page.getByRole('dialog', { name: 'Leave the group' });
   await twice(leaving, leaving.getByRole('button', { name: 'Leave' }));
-  await page.getByText('No conversations yet').first().waitFor();
+  await page.waitForURL(`${proxy.url}/`);
   await page.goto(`${proxy.url}/settings/devices`);
   const ending = page.getByRole('button', { name: 'Log out Firefox on Windows' });
   await ending.waitFor();
