@@ -87,7 +87,7 @@ export function createConversation(id: string, parts: ConversationParts): Conver
     timeline,
     members,
     read: {
-      getSnapshot: () => read.getSnapshot(),
+      ...read,
       subscribe(onChange) {
         parts.members.observe(id);
         return read.subscribe(onChange);

@@ -88,15 +88,14 @@ export function createReads({ clock, directory, emit, noteGone, onEvent, request
       const row = directory.get(conversationId);
       if (!row) return;
       const target = Math.min(seq ?? Infinity, row.conversation.lastSeq);
-      const { lastReadSeq } = presentMe(row);
+      const { lastReadSeq, mentionCount = 0 } = presentMe(row);
       if (target <= lastReadSeq) return;
-      const { mentionCount } = row.conversation.me;
       const unreadCount = row.conversation.lastSeq - target;
       directory.update(conversationId, (one) =>
         receivePosition(one, {
           lastReadSeq: target,
           unreadCount,
-          ...(unreadCount > 0 && mentionCount && { mentionCount }),
+          mentionCount: unreadCount && mentionCount,
         }),
       );
       unsent.set(conversationId, target);

@@ -83,7 +83,7 @@ export function createTimeline(
   }
 
   return {
-    getSnapshot: () => shown.getSnapshot(),
+    ...shown,
     subscribe(onChange) {
       const ends = [tracks.observe(id), shown.subscribe(onChange)];
       return () => ends.forEach((end) => end());

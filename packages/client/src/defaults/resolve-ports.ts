@@ -37,7 +37,7 @@ export function resolvePorts(options: ClientOptions): Ports {
   const guarded = guardedStorage(storage, log);
   function url(): string {
     const given = options.url ?? environment().location?.origin;
-    if (given === undefined) throw new CauserieError('PROTOCOL', 'Outside of a browser, pass url.');
+    if (given === undefined) throw new CauserieError('PROTOCOL', 'Pass url: there is no page here.');
     return String(given).replace(/\/+$/, '');
   }
   return {

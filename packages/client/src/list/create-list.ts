@@ -42,11 +42,9 @@ export function createList(
   }));
 
   async function readPage(from: string | null): Promise<readonly [readonly Listed[], string | null]> {
-    const mine = account;
     const put = directory.ask();
-    const query = { limit: PAGE, ...(from !== null && { cursor: from }) };
+    const query = { limit: PAGE, cursor: from ?? undefined };
     const { data, nextCursor } = await call('GET /chat/conversations', { query });
-    if (mine !== account) return [[], null];
     put(...data);
     return [data, nextCursor];
   }
@@ -57,8 +55,10 @@ export function createList(
       await untilKnown();
       const mine = account;
       try {
-        [, cursor] = await readPage(cursor);
-        if (mine === account) progress.set({ status: 'ready', error: null, hasMore: cursor !== null });
+        const [, next] = await readPage(cursor);
+        if (mine !== account) return;
+        cursor = next;
+        progress.set({ status: 'ready', error: null, hasMore: next !== null });
       } catch (thrown) {
         const error = asCauserieError(thrown);
         if (mine === account) progress.set({ ...progress.getSnapshot(), status: 'failed', error });
@@ -94,13 +94,14 @@ export function createList(
     async refresh(changed) {
       if (progress.getSnapshot().status === 'idle') return;
       if (progress.getSnapshot().status !== 'ready') return read();
+      const mine = account;
       const missing = new Set(changed);
       let from: string | null = null;
       do {
         const [data, next] = await readPage(from);
         for (const { id } of data) missing.delete(id);
         from = next;
-      } while (from !== null && missing.size > 0);
+      } while (from !== null && missing.size > 0 && mine === account);
     },
     clear() {
       account += 1;

@@ -104,7 +104,7 @@ export function createTotals(
   });
 
   return {
-    getSnapshot: () => totals.getSnapshot(),
+    ...totals,
     subscribe(onChange) {
       const end = totals.subscribe(onChange);
       observers += 1;

@@ -217,7 +217,7 @@ export function createOutbox(scope: Scope, onStored: (message: Message) => void)
       const problem = contentProblem(outgoing.content);
       if (problem) throw new CauserieError('VALIDATION_FAILED', `content: ${problem}`);
       if (rows.getSnapshot().length >= limits.outbox) {
-        throw new CauserieError('UNSENT_MESSAGES', 'Too many messages wait to be sent.');
+        throw new CauserieError('UNSENT_MESSAGES', 'Too many unsent messages.');
       }
       const clientMessageId = outgoing.clientMessageId ?? scope.newId();
       const before = find(clientMessageId);

@@ -25,8 +25,7 @@ export function createSession(
       await link.call('POST /auth/change-password', { body });
       await account.signOut(false, true);
     },
-    listDevices: (cursor) =>
-      link.call('GET /auth/sessions', { query: cursor === undefined ? {} : { cursor } }),
+    listDevices: (cursor) => link.call('GET /auth/sessions', { query: { cursor } }),
     async endDevice(id) {
       await link.call('DELETE /auth/sessions/:id', { params: { id } });
     },

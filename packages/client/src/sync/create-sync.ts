@@ -195,7 +195,7 @@ export function createSync(scope: Scope, rooms: Rooms, tracks: Tracks, hooks: Sy
         const next = { ...before, conversation };
         const lastReadSeq = lastSeq - unreadCount;
         if (lastReadSeq < me.lastReadSeq) return next;
-        return receivePosition(next, { lastReadSeq, unreadCount, ...(mentionCount && { mentionCount }) });
+        return receivePosition(next, { lastReadSeq, unreadCount, mentionCount });
       });
     }
   }

@@ -70,7 +70,7 @@ export function createUsers(scope: Scope): People {
     profile(id) {
       const store = profiles.of(id);
       return {
-        getSnapshot: () => store.getSnapshot(),
+        ...store,
         subscribe(onChange) {
           void read(id);
           return store.subscribe(onChange);
@@ -80,7 +80,7 @@ export function createUsers(scope: Scope): People {
     presence(id) {
       const store = presences.of(id);
       return {
-        getSnapshot: () => store.getSnapshot(),
+        ...store,
         subscribe(onChange) {
           const ends = [watch(id), store.subscribe(onChange)];
           return () => ends.forEach((end) => end());

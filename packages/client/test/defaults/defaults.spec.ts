@@ -133,5 +133,5 @@ it('ids are unique, and may be used as clientMessageId', () => {
 
 it('an address is needed outside of a browser, but not before it is used', () => {
   const ports = resolvePorts({});
-  expect(() => ports.url()).toThrow('pass url');
+  expect(() => ports.url()).toThrow('Pass url');
 });

@@ -60,6 +60,32 @@ describe('one’s own position', () => {
     expect(cleared.conversation.lastMessage?.replyTo).toEqual({ id: 'm2', seq: 2 });
   });
 
+  it('counts mentions that an answer was too early for', () => {
+    const all = { mentionsAll: true } as const;
+    const eleven = receiveMessage(ten, messageOf(11, all), ME);
+    const thirteen = receiveMessage(eleven, messageOf(13, all), ME);
+    const answer = conversationOf({
+      lastSeq: 12,
+      rev: 12,
+      me: { ...me, lastReadSeq: 4, unreadCount: 8, mentionCount: 2, version: 7 },
+    });
+    const read = receiveConversation(thirteen, answer);
+    expect(presentMe(read)).toMatchObject({ unreadCount: 9, mentionCount: 3 });
+    // Messages may come in another order, and more than once.
+    const late = receiveMessage(receiveMessage(thirteen, messageOf(12, all), ME), messageOf(12, all), ME);
+    expect(presentMe(late).mentionCount).toBe(3);
+    expect(presentMe(receiveMessage(late, messageOf(9, all), ME)).mentionCount).toBe(3);
+    expect(presentMe(receiveConversation(late, answer)).mentionCount).toBe(3);
+  });
+
+  it('counts no mention before a message of one’s own', () => {
+    const mentioned = receiveMessage(ten, messageOf(11, { mentions: [ME] }), ME);
+    const sent = receiveMessage(mentioned, messageOf(12, { senderId: ME }), ME);
+    expect(presentMe(receiveMessage(sent, messageOf(13), ME))).not.toHaveProperty('mentionCount');
+    const again = receiveMessage(sent, messageOf(13, { mentions: [ME] }), ME);
+    expect(presentMe(again)).toMatchObject({ lastReadSeq: 12, unreadCount: 1, mentionCount: 1 });
+  });
+
   it('counts mentions of later messages until it is told how many there are', () => {
     const mentioned = receiveMessage(ten, messageOf(11, { mentions: [ME] }), ME);
     expect(presentMe(mentioned).mentionCount).toBe(1);
