@@ -48,8 +48,10 @@ it('hostile texts are texts in quotes, mentions, pins, threads and invites, too'
   for (const text of texts) {
     const root = await post(server, bob, id, text, { mentions: [ada.id] });
     roots.push(root);
-    await as('PUT', `/chat/conversations/${id}/messages/${root}/pin`);
-    await replyTo(server, ada, [id, root], text);
+    await Promise.all([
+      as('PUT', `/chat/conversations/${id}/messages/${root}/pin`),
+      replyTo(server, ada, [id, root], text),
+    ]);
   }
   for (const replyToId of roots) await post(server, ada, id, 'Reply', { replyToId });
   const { body } = await as('POST', '/chat/conversations', {
