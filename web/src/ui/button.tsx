@@ -7,7 +7,9 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 export function Button({ look = 'plain', className = '', ...attributes }: ButtonProps): ReactElement {
-  return <button type="button" {...attributes} className={`${styles.button} ${styles[look]} ${className}`} />;
+  return (
+    <button type="button" {...attributes} className={`${styles.button} ${styles[look] ?? ''} ${className}`} />
+  );
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {
