@@ -14,13 +14,14 @@ it('a part that cannot be loaded says so, and comes when the network is back', a
   await page.getByRole('navigation').getByRole('listitem').first().waitFor();
   proxy.refuse();
   await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
-  await page.getByRole('alert').waitFor({ state: 'detached' });
+  const failed = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Try again' }) });
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await failed.getByRole('button', { name: 'Close' }).click();
+  await failed.waitFor({ state: 'detached' });
   await composer(page).fill('Still here');
   await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
   await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByRole('alert').waitFor();
+  await failed.waitFor();
   expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true);
   await admit(page, proxy);
   await page.getByRole('complementary', { name: 'Details' }).waitFor();

@@ -99,9 +99,10 @@ export function createList(
       let from: string | null = null;
       do {
         const [data, next] = await readPage(from);
+        if (mine !== account) return;
         for (const { id } of data) missing.delete(id);
         from = next;
-      } while (from !== null && missing.size > 0 && mine === account);
+      } while (from !== null && missing.size > 0);
     },
     clear() {
       account += 1;
