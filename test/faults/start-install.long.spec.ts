@@ -22,7 +22,10 @@ async function installedOn(version: string): Promise<string> {
 }
 
 /** What the web client is made of is needed to start, too; types of React come with a package that mentions them. */
-const OF_WEB = new Set([...Object.keys(manifest(join(ROOT, 'web'))['dependencies'] ?? {}), '@types/react']);
+const OF_WEB = new Set([
+  ...Object.keys(manifest(join(ROOT, 'web'))['devDependencies'] ?? {}),
+  '@types/react',
+]);
 
 /** The maximum that ADR 39 allows, in MB. */
 const LARGEST = { '20.20.2': 320, '26.0.0': 170 };
