@@ -16,4 +16,8 @@ export type ConnectionState =
     }
   /** The server does not want this client, as it is. */
   | { readonly status: 'refused'; readonly error: CauserieError; readonly retryAt: number | null }
-  | { readonly status: 'signed-out'; readonly code: string | null };
+  | {
+      readonly status: 'signed-out';
+      /** Why, of the server; null after a logout, and where another tab has noted the end of the session first. */
+      readonly code: string | null;
+    };
