@@ -24,11 +24,11 @@ it('opens by a button, closes by Escape, and gives the focus back, at every widt
     await button.focus();
     await page.keyboard.press('Enter');
     await frame.getByRole('button', { name: /^Bob/ }).waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/c/${id}/details`);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}/details`);
     await page.keyboard.press('Escape');
     await frame.waitFor({ state: 'hidden' });
     await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
-    expect(new URL(page.url()).pathname).toBe(`/c/${id}`);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}`);
   }
 });
 

@@ -123,7 +123,7 @@ it('a jump that fails leaves the view, the address and the focus as they are, an
   await quote.click();
   await page.getByText('The server does not answer. Try again.').waitFor();
   expect(await topOf(page, 'Message 128.')).toBeCloseTo(before ?? NaN, 0);
-  expect(new URL(page.url()).pathname).toBe(`/c/${id}`);
+  await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}`);
   expect(await quote.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.context().setOffline(false);
   await quote.click();

@@ -82,7 +82,7 @@ it('a reply stands with its quote, and Esc leaves it', async ({ server, owner, m
   await page.keyboard.press('Enter');
   const quote = page.getByRole('link', { name: 'Reply to Ada: Who comes?' });
   await quote.click();
-  expect(new URL(page.url()).pathname).toBe(`/c/${id}/m/1`);
+  await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}/m/1`);
 });
 
 it('one edits and deletes one’s own message, and sees what it said before', async ({

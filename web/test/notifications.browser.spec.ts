@@ -101,7 +101,7 @@ it('what is read elsewhere is closed; a click opens the message', async ({
   await expect.poll(said).toEqual(['Group: Ada: to be opened']);
   await page.evaluate(() => testNotifications.shown.at(-1)?.click());
   await page.getByRole('article').filter({ hasText: 'to be opened' }).waitFor();
-  expect(new URL(page.url()).pathname).toMatch(new RegExp(`^/c/${id}`));
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(new RegExp(`^/c/${id}`));
   await expect.poll(said).toEqual([]);
 });
 

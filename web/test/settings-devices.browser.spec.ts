@@ -36,7 +36,7 @@ it('a device that was logged out elsewhere says so, and leads back to where it w
   await page.getByRole('heading', { name: 'You were logged out' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByLabel('E-mail').waitFor();
-  expect(new URL(page.url()).searchParams.get('next')).toBe('/settings/devices');
+  await expect.poll(() => new URL(page.url()).searchParams.get('next')).toBe('/settings/devices');
   expect(pageErrors.splice(0).filter((error) => !error.includes('401'))).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ it('what one was writing, or editing, when the session ended is there after logg
   await page.getByLabel('Password').fill('correct horse battery');
   await page.keyboard.press('Enter');
   await expect.poll(() => composer(page).inputValue()).toBe('Twice');
-  expect(page.url()).toBe(`${server.url}/c/${id}`);
+  await expect.poll(() => page.url()).toBe(`${server.url}/c/${id}`);
   await page.getByRole('button', { name: 'Save' }).click();
   await row(page, 'Twice').waitFor();
   expect(await composer(page).inputValue()).toBe('A draft');
@@ -156,7 +156,7 @@ it('on a phone the list leads to a section, and back', async ({ server, openAs }
   await page.getByRole('link', { name: 'Language and look' }).click();
   await page.getByRole('heading', { name: 'Language and look' }).waitFor();
   await expect.poll(focused).toBe('Language and look');
-  expect(new URL(page.url()).pathname).toBe('/settings/appearance');
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/settings/appearance');
   expect(await page.getByRole('link', { name: 'Privacy' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('link', { name: 'Privacy' }).waitFor();

@@ -95,7 +95,7 @@ it('the password is changed by the old one, and one logs in with the new one', a
   await change.click();
   await page.getByText('The password is changed.').waitFor();
   await page.getByLabel('E-mail').waitFor();
-  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/login');
+  await expect.poll(() => new URL(page.url()).pathname + new URL(page.url()).search).toBe('/login');
   const { email } = user;
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
