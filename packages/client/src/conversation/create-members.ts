@@ -49,8 +49,8 @@ export function createMembers(
 
   function change(id: string, edit: Edit): void {
     loading.get(id)?.told.push(edit);
-    const { status, items } = states.of(id).getSnapshot();
-    if (status !== 'idle') set(id, { items: edit(items) });
+    // Before the first answer one of them would look like all.
+    if (cursors.has(id)) set(id, { items: edit(states.of(id).getSnapshot().items) });
   }
 
   function put(id: string, members: readonly Member[]): void {
@@ -84,13 +84,13 @@ export function createMembers(
         const { data, nextCursor } = await request('GET /chat/conversations/:id/members', id, { query });
         if (!isMine()) return;
         loading.delete(id);
+        cursors.set(id, nextCursor);
         if (isFirst) {
           set(id, { items: [] });
           many.set(id, nextCursor !== null);
         }
         put(id, data);
         for (const edit of told) change(id, edit);
-        cursors.set(id, nextCursor);
         set(id, { status: 'ready', hasMore: nextCursor !== null });
       } catch (error) {
         if (isMine()) {

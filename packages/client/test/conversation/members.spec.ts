@@ -95,6 +95,21 @@ describe('a list of members', () => {
     expect(items.map(({ userId }) => userId)).toEqual(['ada', 'eve']);
   });
 
+  it('shows nobody before the first answer', async () => {
+    const { members, answers, tell, refuse, clock } = world();
+    const { promise, reject } = Promise.withResolvers<unknown>();
+    answers[ROUTE] = () => promise;
+    members.observe('c1');
+    await settle();
+    tell('member_added', { conversationId: 'c1', rev: 2, member: { userId: 'eve' } });
+    expect(members.of('c1').getSnapshot().items).toEqual([]);
+    refuse();
+    reject(new Error('cut'));
+    await clock.pass(0);
+    tell('member_added', { conversationId: 'c1', rev: 3, member: { userId: 'eve' } });
+    expect(members.of('c1').getSnapshot()).toMatchObject({ status: 'failed', items: [] });
+  });
+
   it('is nothing that was asked for by another user', async () => {
     const { members, answers, admit, read } = world();
     const { promise, resolve } = Promise.withResolvers<unknown>();
