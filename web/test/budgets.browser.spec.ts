@@ -10,7 +10,7 @@ const INTERACTIVE_MS = 1_000;
 const SWITCH_MS = 50;
 const ROUNDS = 20;
 /** Files and answers until the first message is there: most are asked for beside what it needs. */
-const MOST_REQUESTS = 12;
+const MOST_REQUESTS = 15;
 /** Machines differ, and are busy: what is only slow is reported. */
 const TOLERANCE = 3;
 const LOST_REQUESTS = 2;
