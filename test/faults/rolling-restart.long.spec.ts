@@ -57,11 +57,8 @@ class Arrivals {
 /** Reads and sends without a pause; repeats each failed request once, as a client would. */
 async function callUntil(over: AbortSignal, url: string, { token, conversationId }: Account) {
   const failures: string[] = [];
-  const attempt = async (method: string, path: string, body?: object): Promise<number> =>
-    callApi(url, method, path, { token, body }).then(
-      ({ status }) => status,
-      () => 0,
-    );
+  const attempt = async (method: string, path: string, body?: object): Promise<string> =>
+    callApi(url, method, path, { token, body }).then(({ status }) => String(status), String);
   let calls = 0;
   for (; calls < MOST_CALLS && !over.aborted; calls += 2) {
     const body = { content: `message ${calls}`, clientMessageId: `m-${calls}` };
@@ -79,7 +76,7 @@ async function callUntil(over: AbortSignal, url: string, { token, conversationId
   return { calls, failures };
 }
 
-const isSuccess = (status: number): boolean => status === 200 || status === 201;
+const isSuccess = (outcome: string): boolean => outcome === '200' || outcome === '201';
 
 it('a rolling restart behind HAProxy loses no client and no request', async () => {
   const database = await TestDatabase.create();
@@ -125,3 +122,26 @@ it('a rolling restart behind HAProxy loses no client and no request', async () =
   expect(done.flatMap(({ failures }) => failures)).toEqual([]);
   expect(Math.min(...done.map(({ calls }) => calls))).toBeGreaterThan(20);
 }, 180_000);
+
+it('a node that answers nothing for a while stays in service, and answers what has come in the meantime', async () => {
+  const database = await TestDatabase.create();
+  cleaning.push(() => database.drop());
+  const port = await freePort();
+  const node = await ServerProcess.start({
+    DATABASE_URL: urlOf(database.connection),
+    JWT_ACCESS_SECRET: '0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdef',
+    PORT: String(port),
+  });
+  const proxy = await HaProxy.start([port, port]);
+  cleaning.push(() => proxy.stop());
+  const asked: Promise<Response>[] = [];
+  node.child.kill('SIGSTOP');
+  // Longer than three checks take whose limit is their interval.
+  for (let second = 0; second < 8; second += 1) {
+    asked.push(fetch(`${proxy.url}/health`));
+    await delay(1_000);
+  }
+  node.child.kill('SIGCONT');
+  const answers = await Promise.all(asked);
+  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+}, 60_000);
