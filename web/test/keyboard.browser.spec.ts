@@ -124,3 +124,20 @@ it('no row of the list moves from under the pointer, and none loses the focus, w
   await expect.poll(names).toEqual(['Second', 'Third', 'First']);
   expect(await focus(page)).toContain('Second');
 });
+
+it('who has left a list with Tab is not brought back into it when somebody writes', async ({
+  server,
+  owner,
+  member,
+  openAs,
+}) => {
+  const id = await server.createConversation(owner, [member]);
+  const page = await openAs(owner);
+  const link = page.locator('nav a[data-row]').first();
+  await link.focus();
+  // Behind the last place the browser itself has the focus.
+  await expect.poll(() => press(page, 'Tab')).toBe('nothing');
+  await post(server, member, id, 'Are you there?');
+  await link.getByText('Are you there?').waitFor();
+  expect(await focus(page)).toBe('nothing');
+});

@@ -46,9 +46,9 @@ export function ConversationRows({ items, renderAction }: ConversationRowsProps)
       ref={scroller}
       className={styles.scroller}
       tabIndex={-1}
-      onFocus={({ target }) => {
-        focus.onFocus();
-        setFocusedId(target.closest('li')?.dataset['id']);
+      onFocus={(event) => {
+        focus.onFocus(event);
+        setFocusedId(event.target.closest('li')?.dataset['id']);
       }}
       onKeyDown={walk}
       onScroll={onScroll}
