@@ -46,8 +46,6 @@ export interface HttpAnswer {
 
 /** What a socket reports; `onClose` comes once, and nothing after it. */
 export interface SocketListener {
-  /** The namespace has accepted the socket. */
-  onOpen(): void;
   /** The server has emitted an event. */
   onEvent(name: string, payload: unknown): void;
   /** `refusal` is there when the server has refused the handshake for good: repeating it as it is would not help. */

@@ -46,7 +46,6 @@ export class UnreliableTransport implements Transport {
 
   readonly openSocket: Transport['openSocket'] = (url, token, listener) =>
     this.web.openSocket(url, token, {
-      onOpen: () => listener.onOpen(),
       onClose: (...told) => listener.onClose(...told),
       onEvent: (name, payload) => this.deliver(listener, name, payload),
     });

@@ -18,6 +18,6 @@ export type ConnectionState =
   | { readonly status: 'refused'; readonly error: CauserieError; readonly retryAt: number | null }
   | {
       readonly status: 'signed-out';
-      /** Why, of the server; null after a logout, and where another tab has noted the end of the session first. */
+      /** Why, of the server; null after a logout. */
       readonly code: string | null;
     };

@@ -52,7 +52,6 @@ export function webTransport(clock: Clock = systemClock): Transport {
       socket.disconnect();
       listener.onClose(...told);
     };
-    socket.on('connect', () => isOver || listener.onOpen());
     socket.onAny((name: string, payload: unknown) => isOver || listener.onEvent(name, payload));
     socket.on('disconnect', (reason, details) => end(closingOf(reason, details)));
     socket.on(

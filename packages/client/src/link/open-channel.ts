@@ -40,7 +40,6 @@ export function openChannel(ports: Ports, account: Account, accessToken: string,
   let cancel = nothing;
 
   const socket = transport.openSocket(ports.url(), token, {
-    onOpen: nothing,
     onEvent: (name, payload) => isOver || receive(name, payload),
     onClose(reason, refusal) {
       if (refusal) end(refusal.code as CauserieErrorCode, refusal.message);
@@ -62,7 +61,7 @@ export function openChannel(ports: Ports, account: Account, accessToken: string,
     const { code } = (payload ?? {}) as { readonly code?: string };
     if (name === 'ready') void join(payload as Ready);
     else if (name === 'token_expiring') void renew();
-    else if (name === 'session_revoked') void account.revoke(token, code ?? 'SESSION_REVOKED');
+    else if (name === 'session_revoked') void account.revoke(token, 'SESSION_REVOKED');
     else if (code === 'SHUTTING_DOWN') isStopping = true;
     reports.event(name, payload);
   }

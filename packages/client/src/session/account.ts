@@ -34,8 +34,8 @@ export interface KeptTokens {
   follow(): Promise<void>;
   save(tokens: Tokens): Promise<void>;
   saveProfile(user: OwnProfile): Promise<void>;
-  /** Forgets them, for all tabs. */
-  drop(): Promise<void>;
+  /** Forgets them, for all tabs, which are told why when it was the server that ended the session. */
+  drop(code?: string): Promise<void>;
   /** Ends the session of a token on the server. */
   end(used: Held): Promise<void>;
   /** Listens to other tabs. Returns how to end it. */

@@ -26,14 +26,14 @@ export function createAccount(ports: Ports): Account {
     if (!loading) {
       endWatch();
       if (!isClosed) endWatch = kept?.watch() ?? nothing;
+      loading = source.load().then(
+        () => void (isLoaded = true),
+        (error: unknown) => {
+          loading = null;
+          throw error;
+        },
+      );
     }
-    loading ??= source.load().then(
-      () => void (isLoaded = true),
-      (error: unknown) => {
-        loading = null;
-        throw error;
-      },
-    );
     return loading;
   }
 
@@ -75,7 +75,7 @@ export function createAccount(ports: Ports): Account {
       await kept?.follow();
       if (holder.get()?.accessToken !== token) return;
       holder.hold(null, code);
-      await kept?.drop();
+      await kept?.drop(code);
     },
     async signIn(tokens) {
       // What the storage had is of no interest any more.

@@ -13,13 +13,15 @@ const ANSWER = 8_000;
 const LAST_ANSWER = 5_000;
 /** A token of another tab is taken over when it is valid for this many milliseconds, or for half of its lifetime. */
 const WORTH = 30_000;
+/** What stands in the place of a session that the server has ended. */
+const CODE = /^[A-Z_]+$/;
 
 /** Tokens of an account of this server, which all tabs share by the storage. */
 export function storedTokens(ports: Ports, holder: Holder): TokenSource {
   const { clock, locks, storage } = ports;
   const key = (): string => ports.key('session');
-  const read = async (): Promise<HeldSession | null> => parseSession(await storage.get(key()), clock);
-  const drop = async (): Promise<void> => storage.delete(key());
+  const drop = async (code?: string): Promise<void> =>
+    code ? storage.set(key(), code) : storage.delete(key());
   const isWorth = ({ expiresAt, lifetime }: Held): boolean =>
     expiresAt - clock.now() >= Math.min(WORTH, lifetime / 2);
   /** One tab after the other. */
@@ -28,16 +30,14 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
 
   /** Holds what the storage has, and not what it had before this tab has held something else. */
   async function follow(): Promise<void> {
-    let version: number;
-    let stored: HeldSession | null;
-    do {
-      version = holder.version();
-      stored = await read();
-    } while (version !== holder.version());
+    const version = holder.version();
+    const text = await storage.get(key());
+    if (version !== holder.version()) return follow();
+    const stored = parseSession(text, clock);
     const held = holder.get();
-    if (stored?.accessToken !== held?.accessToken || !held) holder.hold(stored);
-    else if (stored && stored.user.updatedAt !== held.user.updatedAt)
-      holder.hold({ ...held, user: stored.user });
+    if (!held || stored?.accessToken !== held.accessToken)
+      holder.hold(stored, held && text?.match(CODE)?.[0]);
+    else if (stored.user.updatedAt !== held.user.updatedAt) holder.hold({ ...held, user: stored.user });
   }
 
   /** It is stored before it is used: whoever uses it ends the token before. */
@@ -74,7 +74,7 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
     if (now?.refreshToken !== held.refreshToken) return refresh(used);
     if (!(answer instanceof CauserieError)) return save(answer);
     holder.hold(null, answer.code);
-    await drop();
+    await drop(answer.code);
   }
 
   const kept: KeptTokens = {
@@ -83,7 +83,7 @@ export function storedTokens(ports: Ports, holder: Holder): TokenSource {
     drop,
     saveProfile: (user) =>
       inTurn(user, async () => {
-        const stored = await read();
+        const stored = parseSession(await storage.get(key()), clock);
         if (stored?.user.id === user.id) await storage.set(key(), JSON.stringify({ ...stored, user }));
       }),
     async end(used) {

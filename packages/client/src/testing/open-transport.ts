@@ -179,7 +179,6 @@ function connect(parts: TransportParts, token: string, listener: SocketListener)
       socket = opened;
       rooms.add(opened);
       cuts.add(cut);
-      tell(() => listener.onOpen());
       parts.watch(opened, expiresAt);
       emit('ready', {
         userId: user.id,

@@ -105,7 +105,6 @@ describe('coming online', () => {
 
   it('gives up a server that does not say that it is ready', async () => {
     const { transport, clock, status } = await connecting();
-    transport.socket.listener.onOpen();
     await clock.pass(20_000);
     expect(status()).toBe('offline');
     expect(transport.socket.isClosed).toBe(true);

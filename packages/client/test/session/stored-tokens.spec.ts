@@ -20,6 +20,14 @@ const unwatched = (storage: KeyValueStorage): KeyValueStorage => ({
   set: (key, value) => storage.set(key, value),
   delete: (key) => storage.delete(key),
 });
+/** Why nobody is signed in any more, as it is told. */
+function ends({ account }: ReturnType<typeof fakeClient>): (string | null)[] {
+  const codes: (string | null)[] = [];
+  account.onAccount((userId, code) => {
+    if (userId === null) codes.push(code);
+  });
+  return codes;
+}
 const refreshes = ({ transport }: { transport: FakeTransport }): number =>
   transport.paths.filter((path) => path.endsWith('/auth/refresh')).length;
 
@@ -186,17 +194,34 @@ describe('a token', () => {
   });
 
   it.each(['REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', 'SESSION_REVOKED'])(
-    '%s signs out in every tab',
+    '%s signs out in every tab, which is told why',
     async (code) => {
       const client = await signedIn();
       const other = fakeClient({ storage: client.storage });
       await other.session.restore();
+      const told = ends(other);
       client.transport.answer = () => refusal(401, code);
       expect(await client.account.renew('access-ada-1', 'refused')).toBe(null);
       await settle();
       expect(client.session.state.getSnapshot().status).toBe('signed-out');
       expect(other.session.state.getSnapshot().status).toBe('signed-out');
-      expect(other.accounts).toEqual(['ada', null]);
+      expect(told).toEqual([code]);
+      // Who comes later has lost nothing.
+      const late = fakeClient({ storage: client.storage });
+      const toldLate = ends(late);
+      await late.session.restore();
+      expect(toldLate).toEqual([null]);
+    },
+  );
+
+  it.each(['', 'something else', '{"accessToken":"a","refreshToken":"b"}'])(
+    'what somebody writes in its place is no reason: %o',
+    async (text) => {
+      const client = await signedIn();
+      const told = ends(client);
+      await client.storage.set(SESSION_KEY, text);
+      await settle();
+      expect(told).toEqual([null]);
     },
   );
 

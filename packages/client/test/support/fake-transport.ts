@@ -41,7 +41,6 @@ export class FakeSocket implements TransportSocket {
 
   /** The server accepts it. */
   accept(userId = 'ada', epoch = EPOCH): void {
-    this.listener.onOpen();
     this.say('ready', { userId, sessionId: 's', expiresAt: '', serverTime: '', epoch });
   }
 

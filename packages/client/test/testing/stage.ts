@@ -88,7 +88,6 @@ export class Stage {
     let over: string | null = null;
     const wake = (): void => waiting.forEach((look) => look());
     const socket = this.host.open().openSocket(this.host.url, token, {
-      onOpen: () => undefined,
       onEvent(event, payload) {
         heard.push({ event, payload });
         wake();
