@@ -118,6 +118,40 @@ it('one edits and deletes one’s own message, and sees what it said before', as
   await ada.getByRole('article', { name: /Bob, .*deleted/ }).waitFor();
 });
 
+it('what is typed while an edit is being saved stays, and is saved by the next Enter', async ({
+  server,
+  owner,
+  show,
+}) => {
+  const id = await server.createConversation(owner);
+  await post(server, owner, id, 'Helo');
+  const page = await show(owner, `/c/${id}`);
+  await choose(page, 'Helo', 'Edit');
+  await expect.poll(() => composer(page).inputValue()).toBe('Helo');
+  const isReleased = Promise.withResolvers<void>();
+  const isSent = Promise.withResolvers<void>();
+  await page.route('**/messages/*', async (route) => {
+    if (route.request().method() === 'PATCH') {
+      isSent.resolve();
+      await isReleased.promise;
+    }
+    await route.continue();
+  });
+  await composer(page).fill('Hello');
+  await page.keyboard.press('Enter');
+  await isSent.promise;
+  await page.keyboard.type(' there');
+  isReleased.resolve();
+  await row(page, 'Hello').waitFor();
+  const save = page.getByRole('button', { name: 'Save' });
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  expect(await composer(page).inputValue()).toBe('Hello there');
+  await page.unrouteAll();
+  await composer(page).press('Enter');
+  await row(page, 'Hello there').waitFor();
+  await save.waitFor({ state: 'detached' });
+});
+
 it('the menu offers what the server allows, and what fails is told by a note', async ({
   server,
   owner,

@@ -73,7 +73,8 @@ export function useComposition(
       const change = { content, ...mentionedIn(content, message.mentions) };
       if (content !== message.content) await conversation.edit(message.id, change);
       const now = store.get(id);
-      if (now?.kind === 'edit' && now.message.id === message.id) leave();
+      // What was typed in the meantime stays.
+      if (now?.kind === 'edit' && now.message.id === message.id && now.text === content) leave();
     } finally {
       setBusy(false);
     }
