@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type CompositionEvent, type KeyboardEvent, useRef } from 'react';
 import { chosenEnterKey } from './enter-key.ts';
 
 /** Safari reports the key that ends a composition after its end, with this code. */
@@ -23,7 +23,8 @@ export function useComposerKeys({ choose, send, recall, leave }: KeyActions) {
   const isOfInputMethod = ({ nativeEvent }: KeyboardEvent): boolean =>
     nativeEvent.isComposing ||
     nativeEvent.keyCode === COMPOSING ||
-    performance.now() - ended.current < SAME_MOMENT_MS;
+    // When they were pressed: a busy page hears of them later, and not at the same time.
+    nativeEvent.timeStamp - ended.current < SAME_MOMENT_MS;
   function isDone(event: KeyboardEvent): boolean {
     if (choose(event)) return true;
     if (event.key === 'Escape') return leave();
@@ -33,8 +34,8 @@ export function useComposerKeys({ choose, send, recall, leave }: KeyActions) {
     return true;
   }
   return {
-    onCompositionEnd: (): void => {
-      ended.current = performance.now();
+    onCompositionEnd: ({ nativeEvent }: CompositionEvent): void => {
+      ended.current = nativeEvent.timeStamp;
     },
     onKeyDown: (event: KeyboardEvent): void => {
       if (!isOfInputMethod(event) && isDone(event)) event.preventDefault();
