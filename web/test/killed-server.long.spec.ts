@@ -34,7 +34,7 @@ it('a server that is killed and started again gets what was sent meanwhile, once
   await composer(page).waitFor();
   await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
   await say(page, 'Before');
-  await page.getByRole('img', { name: 'Being sent' }).waitFor({ state: 'detached' });
+  await page.getByRole('article', { name: 'Being sent' }).waitFor({ state: 'detached' });
 
   // Some may have reached it, without an answer.
   for (const number of [1, 2, 3]) await say(page, `In flight ${number}`);

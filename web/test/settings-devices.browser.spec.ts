@@ -1,8 +1,12 @@
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestServer, TestUser } from '../../test/support/test-server.js';
 import { holdMessages } from './support/hold-messages.ts';
 import { composer, row, say } from './support/rows.ts';
 import { webTest as it } from './support/web-test.ts';
+
+/** The row says so at once, its clock after a while. */
+const beingSent = (page: Page): Locator => page.getByRole('article', { name: 'Being sent' });
 
 it('shows this device and the others, and ends one or all of them', async ({ server, owner, openAs }) => {
   for (let i = 0; i < 2; i++)
@@ -50,7 +54,7 @@ it('what one was writing, or editing, when the session ended is there after logg
   const page = await openAs(ada, `/c/${id}`);
   await say(page, 'Once');
   await page.getByRole('article').getByText('Once').waitFor();
-  await page.getByLabel('Being sent').waitFor({ state: 'detached' });
+  await beingSent(page).waitFor({ state: 'detached' });
   await composer(page).fill('A draft');
   await row(page, 'Once').hover();
   await row(page, 'Once').getByRole('button', { name: 'More' }).click();
@@ -65,7 +69,7 @@ it('what one was writing, or editing, when the session ended is there after logg
   await expect.poll(() => page.url()).toBe(`${server.url}/c/${id}`);
   await page.getByRole('button', { name: 'Save' }).click();
   await row(page, 'Twice').waitFor();
-  expect(await composer(page).inputValue()).toBe('A draft');
+  await expect.poll(() => composer(page).inputValue()).toBe('A draft');
   expect(pageErrors.splice(0).filter((error) => !error.includes('401'))).toEqual([]);
 });
 
@@ -92,12 +96,12 @@ it('who logs out is asked before messages are lost that another tab has not sent
   await tab.getByRole('button', { name: 'Log out' }).waitFor();
   messages.hold();
   await say(page, 'On its way');
-  await page.getByLabel('Being sent').waitFor();
+  await beingSent(page).waitFor();
   await tab.getByRole('button', { name: 'Log out' }).click();
   await tab.getByRole('button', { name: 'Log out all the same' }).waitFor();
   await tab.keyboard.press('Escape');
   messages.release();
-  await page.getByLabel('Being sent').waitFor({ state: 'detached' });
+  await beingSent(page).waitFor({ state: 'detached' });
   await tab.getByRole('button', { name: 'Log out' }).click();
   await tab.getByLabel('E-mail').waitFor();
 });
