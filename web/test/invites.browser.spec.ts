@@ -54,7 +54,7 @@ it('leads somebody who is signed out through the log-in into the conversation', 
   await eve.getByText('2 members').waitFor();
   await eve.getByRole('button', { name: 'Join' }).click();
   await eve.getByRole('textbox', { name: 'Message' }).waitFor();
-  expect(eve.url()).toBe(`${server.url}/c/${id}`);
+  await expect.poll(() => eve.url()).toBe(`${server.url}/c/${id}`);
 
   // The link is shown once; the invite is in the list, and can be revoked.
   await page.keyboard.press('Escape');

@@ -25,7 +25,7 @@ it('somebody begins a thread beside the conversation, others see the replies, an
   const messageId = await post(server, owner, id, 'Where do we eat?');
   const [ada, bob] = [await show(owner, `/c/${id}`), await show(member, `/c/${id}`)];
   await begin(ada, 'Where do we eat?');
-  expect(new URL(ada.url()).pathname).toBe(`/c/${id}/t/${messageId}`);
+  await expect.poll(() => new URL(ada.url()).pathname).toBe(`/c/${id}/t/${messageId}`);
   await panel(ada).getByText('No replies yet.').waitFor();
   // On wide screens one can write at once.
   await ada.locator('aside textarea:focus').waitFor();
@@ -42,7 +42,7 @@ it('somebody begins a thread beside the conversation, others see the replies, an
   await bob.keyboard.press('Escape');
   await panel(bob).waitFor({ state: 'detached' });
   await bob.locator('a:focus', { hasText: /^\s*\d repl(?:y|ies)/ }).waitFor();
-  expect(new URL(bob.url()).pathname).toBe(`/c/${id}`);
+  await expect.poll(() => new URL(bob.url()).pathname).toBe(`/c/${id}`);
 });
 
 it('one follows a thread, and follows it no longer', async ({ server, owner, member, show }) => {
