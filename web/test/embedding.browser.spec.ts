@@ -73,6 +73,7 @@ it('a page of an origin that is listed shows the chat, and signs in with tokens 
   const frame = page.frameLocator('iframe');
   await frame.getByLabel('E-mail', { exact: true }).waitFor();
   const { origin } = new URL(chat.url);
+  await hears(page, 1);
   expect(await heard(page)).toEqual([{ origin, data: { type: 'causerie:ready' } }]);
 
   // What nobody could have meant changes nothing.
