@@ -83,21 +83,30 @@ it('a page that was frozen is current within two seconds, without a reload', asy
   server,
   owner,
   member,
-  openAs,
+  logInAs,
   pageErrors,
 }) => {
   const id = await server.createConversation(owner, [member]);
-  const page = await openAs(owner, `/c/${id}`);
+  const page = await logInAs(owner);
+  await page.clock.install();
+  await page.goto(`${server.url}/c/${id}`);
   await composer(page).waitFor();
   await page.evaluate(() => Object.assign(globalThis, { isSame: true }));
+  // By the clock of the page, which goes on only as the test lets it: an answer of a busy machine takes its own time.
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
   await post(server, member, id, 'while she is away');
   await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-  const begun = performance.now();
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
-  await row(page, 'while she is away').waitFor();
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  let passed = 0;
+  await expect
+    .poll(async () => {
+      if (passed < 1_900) await page.clock.runFor(100);
+      passed += 100;
+      return row(page, 'while she is away').isVisible();
+    })
+    .toBe(true);
   expect(await page.evaluate(() => 'isSame' in globalThis)).toBe(true);
   pageErrors.splice(0);
 });
