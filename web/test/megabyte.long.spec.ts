@@ -11,7 +11,7 @@ it('a megabyte that is pasted is kept and refused, and the page stays alive', as
   const page = await openAs(owner, `/c/${id}`);
   await composer(page).waitFor();
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Performance.enable');
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   const metric = async (wanted: string): Promise<number> => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === wanted)?.value ?? 0;

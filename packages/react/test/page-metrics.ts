@@ -32,14 +32,17 @@ export async function heldBy(page: Page): Promise<Held> {
   };
 }
 
-/** The medians of the milliseconds of scripts, styles and layout in a page that each action takes, in turn. */
+/**
+ * The medians of the milliseconds of scripts, styles and layout in a page that each action takes, in turn: of the processor, however
+ * many others it is shared with.
+ */
 export async function medianWorkMs(
   page: Page,
   rounds: number,
   actions: ReadonlyArray<() => Promise<unknown>>,
 ): Promise<number[]> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   async function workMs(): Promise<number> {
     const metric = await metricsOf(session);
     return 1_000 * (metric('ScriptDuration') + metric('RecalcStyleDuration') + metric('LayoutDuration'));
