@@ -122,6 +122,8 @@ it('somebody who writes changes one line, and nothing else', async ({ server, ow
   await post(server, owner, id, 'Hello');
   const [page, other] = await Promise.all([openAs(owner, `/c/${id}`), openAs(member, `/c/${id}`)]);
   await Promise.all([page, other].map((each) => row(each, 'Hello').waitFor()));
+  // The last that changes: half a second later he has read it.
+  await page.getByText(/^Read by/).waitFor();
   await page.evaluate(() => {
     const changed = new Set<Node>();
     Object.assign(globalThis, { changed });
@@ -193,6 +195,8 @@ it('asks for little after a break of the connection', async ({
   await post(server, owner, id, 'Before');
   const { page, proxy } = await openThrough(owner, `/c/${id}`);
   await row(page, 'Before').waitFor();
+  // What has not come by then would be asked for again.
+  await page.getByRole('navigation').getByRole('listitem').first().waitFor();
   proxy.refuse();
   await post(server, member, id, 'During');
   const before = proxy.requests.length;
