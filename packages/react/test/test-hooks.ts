@@ -6,15 +6,13 @@ import { browserTest } from '../../../test/support/browser-test.ts';
 import { serveBuiltPage } from '../../../test/support/built-page.ts';
 import { reactOf } from './react-of.ts';
 
-const WAIT = { timeout: 10_000 };
-
 /** What a hook gives on the page. */
 const given = (page: Page, hook: string): Promise<unknown> =>
   page.evaluate((name) => (window as Partial<Window>).stage?.given(name), hook);
 
 /** Waits until a hook gives this. */
 const until = (page: Page, hook: string, wanted: unknown): Promise<void> =>
-  expect.poll(() => given(page, hook), WAIT).toEqual(typeof wanted === 'object' ? matching(wanted) : wanted);
+  expect.poll(() => given(page, hook)).toEqual(typeof wanted === 'object' ? matching(wanted) : wanted);
 
 /** A list of two rows, the first of which has so many unread messages. */
 const rowWith = (unread: number): unknown => [[expect.any(String), unread], expect.anything()];
@@ -136,7 +134,7 @@ export function testHooks(version: 18 | 19): void {
     await until(hooks, 'useTimeline', { atEnd: true });
     await hooks.evaluate(() => window.stage.show({ id: null }));
     await expect
-      .poll(() => hooks.evaluate(() => window.stage.client.connection.getSnapshot().status), WAIT)
+      .poll(() => hooks.evaluate(() => window.stage.client.connection.getSnapshot().status))
       .toBe('idle');
     expect(await hooks.evaluate(() => window.stage.counts)).toMatchObject({
       sockets: 1,
