@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ApiAnswer, callApi } from '../support/api.js';
 import { TestDatabase } from '../support/test-database.js';
 import { signUp } from './demo.js';
+import { lockConversations } from './row-lock.js';
 import { runInTerminal } from './run-in-terminal.js';
 import { cleanUp, type RunningServer, ServerProcess } from './server-process.js';
 import { urlOf } from './test-postgres.js';
-import { waitUntil } from './wait-until.js';
 
 let database: TestDatabase;
 let server: RunningServer;
@@ -61,9 +61,7 @@ it('has a request whose caller has disconnected, too', async () => {
   const { token, conversationId } = await signUp(server.url);
   const requestId = 'hung-up';
   const caller = new AbortController();
-  await database.query(`create or replace function slow() returns trigger language plpgsql as
-    $$ begin perform pg_sleep(0.3); return new; end $$`);
-  await database.query('create trigger slow before insert on messages for each row execute function slow()');
+  const lock = await lockConversations(database.connection, [conversationId]);
   const sent = fetch(`${server.url}/chat/conversations/${conversationId}/messages`, {
     method: 'POST',
     headers: {
@@ -74,10 +72,10 @@ it('has a request whose caller has disconnected, too', async () => {
     body: '{"content":"x"}',
     signal: caller.signal,
   });
-  const sleeping = `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
-  await waitUntil('the write', async () => (await database.query(sleeping)).length === 1);
+  await lock.waiting();
   caller.abort();
   await expect(sent).rejects.toThrow('abort');
+  await lock.release();
   await server.until(() => server.log.find((line) => line['requestId'] === requestId));
 });
 
