@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { verifyBackup } from '../../src/arch/common/infrastructure/backup/verify-backup.js';
@@ -95,10 +96,10 @@ it('a backup during sends makes none fail, and a restore under a running server 
   await server.stop();
 });
 
-/** A copy of the folder with the database. */
-function copyOf(dataDir: string): string {
+/** A copy of the folder with the database. Other tests run meanwhile, which wait for moments that pass. */
+async function copyOf(dataDir: string): Promise<string> {
   const copy = join(temporaryFolder(), 'data');
-  execFileSync('cp', ['-a', dataDir, copy]);
+  await promisify(execFile)('cp', ['-a', dataDir, copy]);
   return copy;
 }
 
@@ -147,7 +148,7 @@ it.concurrent('a backup during sends contains all messages acknowledged before i
 });
 
 it.concurrent('a restore that fails or is killed leaves the existing database, and no incomplete one that starts', async () => {
-  const DATA_DIR = copyOf(source.DATA_DIR);
+  const DATA_DIR = await copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
   expect(await refusal({ DATA_DIR }, { program: 'restore', args: [source.file] })).toContain('add --replace');
   expect(await refusal({ DATA_DIR }, { ...replace, prefix: FULL })).toMatch(
@@ -179,7 +180,7 @@ it.concurrent('a restore that fails or is killed leaves the existing database, a
 
 /** A folder whose restore was killed when the former database had been renamed and the new one had not. */
 async function killedBetweenRenames(): Promise<string> {
-  const DATA_DIR = copyOf(source.DATA_DIR);
+  const DATA_DIR = await copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
   const variables = { DATA_DIR, ...killedAtRename(/\/postgres$/) };
   const restore = await ServerProcess.spawn(variables, replace);
@@ -190,13 +191,16 @@ async function killedBetweenRenames(): Promise<string> {
 
 it.concurrent('a restore that is killed between its two renames is completed by the next command', async () => {
   const DATA_DIR = await killedBetweenRenames();
-  const other = copyOf(DATA_DIR);
+  const other = await copyOf(DATA_DIR);
   const file = join(temporaryFolder(), 'next.backup');
   const backup = await ServerProcess.run({ DATA_DIR: other }, { program: 'backup', args: [file] });
   expect(backup).toMatchObject({ status: 0, stderr: '' });
   expect(backup.stdout).toContain('was interrupted when its database was complete');
   expect((await verifyBackup(file)).ending).toEqual((await verifyBackup(source.file)).ending);
-  const upgrade = await ServerProcess.run({ DATA_DIR: copyOf(DATA_DIR) }, { program: 'upgrade-database' });
+  const upgrade = await ServerProcess.run(
+    { DATA_DIR: await copyOf(DATA_DIR) },
+    { program: 'upgrade-database' },
+  );
   expect(upgrade).toMatchObject({ status: 0, stdout: expect.stringContaining('already'), stderr: '' });
   const again = { program: 'restore', args: [source.file] } as const;
   expect(await refusal({ DATA_DIR }, again)).toContain('add --replace');
@@ -215,7 +219,7 @@ it.concurrent('a restore that is killed between its two renames is completed by 
 });
 
 it.concurrent('an existing database is replaced with --replace, and kept', async () => {
-  const DATA_DIR = copyOf(source.DATA_DIR);
+  const DATA_DIR = await copyOf(source.DATA_DIR);
   const replace = { program: 'restore', args: ['--replace', source.file] } as const;
   expect(await ServerProcess.run({ DATA_DIR }, replace)).toMatchObject({ status: 0, stderr: '' });
   expect(databasesIn(DATA_DIR)).toEqual(['postgres', 'postgres.before']);

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,9 +39,9 @@ async function makeEarlier(): Promise<typeof made> {
   return { DATA_DIR, epoch };
 }
 
-function copyOf(dataDir: string): string {
+async function copyOf(dataDir: string): Promise<string> {
   const copy = join(temporaryFolder(), 'data');
-  execFileSync('cp', ['-a', dataDir, copy]);
+  await promisify(execFile)('cp', ['-a', dataDir, copy]);
   return copy;
 }
 
@@ -53,7 +53,7 @@ const filesIn = (dataDir: string): string[] =>
     .toSorted();
 
 it.concurrent('a database of the previous major version is refused in one line that names the command, which upgrades it completely', async () => {
-  const DATA_DIR = copyOf(made.DATA_DIR);
+  const DATA_DIR = await copyOf(made.DATA_DIR);
   const before = readdirSync(join(DATA_DIR, 'postgres'));
   expect(await refusal({ DATA_DIR })).toContain('run "pnpm database:upgrade"');
   expect(readdirSync(join(DATA_DIR, 'postgres'))).toEqual(before);
@@ -73,7 +73,7 @@ it.concurrent('a database of the previous major version is refused in one line t
 });
 
 it.concurrent('an upgrade that is killed at any moment leaves one complete database, and the next command completes it', async () => {
-  const DATA_DIR = copyOf(made.DATA_DIR);
+  const DATA_DIR = await copyOf(made.DATA_DIR);
   const killed = async (to: RegExp) => {
     const program = await ServerProcess.spawn({ DATA_DIR, ...killedAtRename(to) }, upgrade);
     expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
@@ -86,7 +86,7 @@ it.concurrent('an upgrade that is killed at any moment leaves one complete datab
 
   // The process is killed between the two renames.
   expect(await killed(/\/postgres$/)).toEqual([file, 'postgres.before', 'postgres.restored']);
-  const other = copyOf(DATA_DIR);
+  const other = await copyOf(DATA_DIR);
   expect(await ServerProcess.run({ DATA_DIR: other }, upgrade)).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('The database is of PostgreSQL 18 already.'),
