@@ -18,6 +18,34 @@ it('who sees and reaches one is kept', async ({ server, owner, show }) => {
   expect(await page.getByLabel('Others see how far I have read').isChecked()).toBe(false);
 });
 
+it('what is chosen while another choice is being saved is saved after it', async ({ server, openAs }) => {
+  const zoe = await server.signUp('Zoe');
+  const page = await openAs(zoe, '/settings/privacy');
+  const presence = page.getByLabel('Who sees whether I am online');
+  const receipts = page.getByLabel('Others see how far I have read');
+  await presence.waitFor();
+  const isReleased = Promise.withResolvers<void>();
+  const sent: unknown[] = [];
+  await page.route('**/users/me', async (route) => {
+    sent.push(route.request().postDataJSON());
+    await isReleased.promise;
+    await route.continue();
+  });
+  for (const value of ['nobody', 'contacts', 'everyone', 'nobody', 'contacts'])
+    await presence.selectOption(value);
+  await receipts.uncheck();
+  await receipts.check();
+  await expect.poll(() => sent).toEqual([{ presence: 'nobody' }, { readReceipts: false }]);
+  expect(await presence.inputValue()).toBe('contacts');
+  isReleased.resolve();
+  await expect.poll(() => sent).toHaveLength(4);
+  const profile = async () => (await server.call('GET', '/users/me', { token: zoe.token })).body;
+  await expect.poll(profile).toMatchObject({ presence: 'contacts' });
+  await expect.poll(profile).not.toMatchObject({ readReceipts: false });
+  expect(await presence.inputValue()).toBe('contacts');
+  expect(await receipts.isChecked()).toBe(true);
+});
+
 it('blocked people are listed, and unblocked', async ({ server, member, stranger, show }) => {
   await server.call('PUT', `/users/me/blocks/${stranger.id}`, { token: member.token });
   const page = await show(member, '/settings/privacy');

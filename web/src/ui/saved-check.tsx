@@ -1,7 +1,7 @@
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { Problem } from './problem.tsx';
 import styles from './saved-check.module.css';
-import { useAction } from './use-action.ts';
+import { useSaved } from './use-saved.ts';
 
 interface SavedCheckProps {
   readonly label: string;
@@ -12,21 +12,11 @@ interface SavedCheckProps {
 
 /** The same as `SavedSelect` for something that is on or off. */
 export function SavedCheck({ label, value, onSave }: SavedCheckProps): ReactElement {
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const { error, run } = useAction();
-  async function save(next: boolean): Promise<void> {
-    setChosen(next);
-    await run(() => onSave(next));
-    setChosen(null);
-  }
+  const { shown, error, choose } = useSaved(value, onSave);
   return (
     <div>
       <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={chosen ?? value}
-          onChange={({ target }) => chosen === null && void save(target.checked)}
-        />
+        <input type="checkbox" checked={shown} onChange={({ target }) => choose(target.checked)} />
         {label}
       </label>
       <Problem error={error} />

@@ -1,7 +1,7 @@
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { Problem } from './problem.tsx';
 import { SelectField, type SelectOption } from './select-field.tsx';
-import { useAction } from './use-action.ts';
+import { useSaved } from './use-saved.ts';
 
 interface SavedSelectProps<Value extends string> {
   readonly label: string;
@@ -14,21 +14,10 @@ interface SavedSelectProps<Value extends string> {
 /** A setting that is saved when it is chosen. While that lasts the choice is shown; when it fails, what the server has. */
 export function SavedSelect<Value extends string>(props: SavedSelectProps<Value>): ReactElement {
   const { label, options, value, onSave } = props;
-  const [chosen, setChosen] = useState<Value | null>(null);
-  const { error, run } = useAction();
-  async function save(next: Value): Promise<void> {
-    setChosen(next);
-    await run(() => onSave(next));
-    setChosen(null);
-  }
+  const { shown, error, choose } = useSaved(value, onSave);
   return (
     <div>
-      <SelectField
-        label={label}
-        options={options}
-        value={chosen ?? value}
-        onChange={(next) => chosen === null && void save(next)}
-      />
+      <SelectField label={label} options={options} value={shown} onChange={choose} />
       <Problem error={error} />
     </div>
   );
