@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { heldBy } from '../../packages/react/test/page-metrics.ts';
 import type { FrameReport, watchFrames } from '../../packages/react/test/window-page/frames.ts';
 import { postMany } from './support/many-messages.ts';
@@ -94,11 +94,17 @@ it('holds no more after many switches and messages than after some', async ({ se
   await receive(MESSAGES);
   await switchTimes(20);
   await switchTo(page, small);
-  const after = await heldBy(page);
-  process.stdout.write(
-    `After ${SWITCHES} switches and ${MESSAGES} messages: ${(after.heapBytes / before.heapBytes).toFixed(2)} times the memory, ${after.nodes} nodes after ${before.nodes}\n`,
+  // On a busy machine the browser lets go later; what is leaked stays for ever.
+  await vi.waitFor(
+    async () => {
+      const after = await heldBy(page);
+      process.stdout.write(
+        `After ${SWITCHES} switches and ${MESSAGES} messages: ${(after.heapBytes / before.heapBytes).toFixed(2)} times the memory, ${after.nodes} nodes after ${before.nodes}\n`,
+      );
+      expect(after.heapBytes).toBeLessThan(MEMORY * before.heapBytes);
+      // A row that is not let go after each switch would be far more.
+      expect(after.nodes).toBeLessThan(before.nodes + 20);
+    },
+    { timeout: 20_000, interval: 100 },
   );
-  expect(after.heapBytes).toBeLessThan(MEMORY * before.heapBytes);
-  // A row that is not let go after each switch would be far more.
-  expect(after.nodes).toBeLessThan(before.nodes + 20);
 });
