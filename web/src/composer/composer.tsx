@@ -55,8 +55,11 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
   const isChoosing = mentions.options.length > 0;
   useAutosize(field, text);
   const kind = composing?.kind;
+  // What was begun before the conversation was opened again waits there.
+  const before = useRef(kind);
   useEffect(() => {
-    if (kind !== undefined) field.current?.focus();
+    if (kind !== undefined && kind !== before.current) field.current?.focus();
+    before.current = kind;
   }, [kind]);
   const keys = useComposerKeys({
     choose: mentions.onKey,

@@ -2,9 +2,7 @@ import type { Outgoing, Pending } from '@causerie/client';
 import { useConversation, useDraft } from '@causerie/react';
 import { useRef, useState } from 'react';
 import type { Mentioned, MentionedPeople } from '../mentions/use-mentioned.ts';
-import { useTexts } from '../texts/texts-context.ts';
-import { errorText } from '../ui/error-text.ts';
-import { showToast } from '../ui/toast-state.ts';
+import { useAttempt } from '../ui/use-attempt.ts';
 import type { Composing } from './composing.ts';
 import { lengthOf, LONGEST } from './length.ts';
 import { useComposing, useComposingStore } from './use-composing.ts';
@@ -29,7 +27,7 @@ export function useComposition(
   onSend: () => void,
   mentionedIn: MentionedPeople['mentionedIn'],
 ): Composition {
-  const texts = useTexts();
+  const attempt = useAttempt();
   const conversation = useConversation(id);
   const [draft, setDraft] = useDraft(id);
   const composing = useComposing(id);
@@ -71,27 +69,24 @@ export function useComposition(
     setBusy(true);
     try {
       const change = { content, ...mentionedIn(content, message.mentions) };
-      if (content !== message.content) await conversation.edit(message.id, change);
+      const edited = content === message.content ? message : await conversation.edit(message.id, change);
       const now = store.get(id);
       // What was typed in the meantime stays.
-      if (now?.kind === 'edit' && now.message.id === message.id && now.text === content) leave();
+      if (now?.kind === 'edit' && now.message.id === message.id)
+        store.set(id, now.text === content ? null : { ...now, message: edited });
     } finally {
       setBusy(false);
     }
   }
 
   async function act(): Promise<void> {
-    try {
-      if (composing?.kind === 'edit') return await edit(composing);
-      if (composing?.kind === 'recall') resend(composing);
-      else send();
-      onSend();
-    } catch (error) {
-      showToast(errorText(texts, error));
-    }
+    if (composing?.kind === 'edit') return edit(composing);
+    if (composing?.kind === 'recall') resend(composing);
+    else send();
+    onSend();
   }
   const canSubmit = !isBusy && text.trim() !== '' && lengthOf(text) <= LONGEST;
-  return { composing, text, canSubmit, setText, submit: () => canSubmit && void act(), leave };
+  return { composing, text, canSubmit, setText, submit: () => canSubmit && void attempt(act), leave };
 }
 
 /** What is sent of a message that was sent before, under an id of its own; whom its new text mentions is found anew. */

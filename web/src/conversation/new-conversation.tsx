@@ -9,6 +9,7 @@ import { useTexts } from '../texts/texts-context.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { useIsShown } from '../ui/use-is-shown.ts';
 import { useSubmission } from '../ui/use-submission.ts';
 import styles from './new-conversation.module.css';
 
@@ -21,13 +22,14 @@ export default function NewConversation(): ReactElement {
   const [chosen, setChosen] = useState<readonly PublicProfile[]>([]);
   const [only] = chosen;
   const isGroup = chosen.length > 1;
+  const isShown = useIsShown();
   const { isBusy, error, problemOf, submit } = useSubmission(async ({ title = '' }) => {
     if (!only) return;
     const memberIds = chosen.map(({ id }) => id);
     const begun = isGroup
       ? await conversations.create({ memberIds, ...(title.trim() !== '' && { title: title.trim() }) })
       : await conversations.openDirect(only.id);
-    navigate(conversationAddress(begun.id), { replace: true });
+    if (isShown.current) navigate(conversationAddress(begun.id), { replace: true });
   });
   const titleProblem = problemOf('title', texts.details.titleRefused);
   return (

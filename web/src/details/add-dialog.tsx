@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { errorText } from '../ui/error-text.ts';
 import { SelectField } from '../ui/select-field.tsx';
 import { useAction } from '../ui/use-action.ts';
+import { useIsShown } from '../ui/use-is-shown.ts';
 import styles from './details.module.css';
 import { orDoneBefore } from './done-before.ts';
 import problem from '../ui/problem.module.css';
@@ -26,6 +27,7 @@ export function AddDialog({ id, onClose }: AddDialogProps): ReactElement {
   const [history, setHistory] = useState<'all' | 'none'>('all');
   const [refused, setRefused] = useState('');
   const { isBusy, error, run } = useAction();
+  const isShown = useIsShown();
 
   async function add(): Promise<void> {
     for (const [place, person] of chosen.entries()) {
@@ -33,7 +35,7 @@ export function AddDialog({ id, onClose }: AddDialogProps): ReactElement {
       await orDoneBefore(conversation.addMember(person.id, history), 'ALREADY_CONVERSATION_MEMBER');
       setChosen(chosen.slice(place + 1));
     }
-    onClose();
+    if (isShown.current) onClose();
   }
   const reason = isCauserieError(error, 'USER_NOT_REACHABLE') ? say.notAddable : errorText(texts, error);
   return (

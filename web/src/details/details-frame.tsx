@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useMedia } from '../ui/use-media.ts';
+import { isWriting } from '../ui/where-focus.ts';
 import styles from './details-frame.module.css';
 import { Details } from './details.tsx';
 
@@ -30,7 +31,9 @@ function Column({ summary, onClose }: DetailsFrameProps): ReactElement {
   const isPage = useMedia('(max-width: 39.99em)');
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    if (!isWriting()) title.current?.focus();
+  }, []);
   return (
     // Escape closes it, wherever the focus is in it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

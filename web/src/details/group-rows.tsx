@@ -2,6 +2,7 @@ import type { ConversationSummary } from '@causerie/client';
 import { useConversation } from '@causerie/react';
 import { type ReactElement, useState } from 'react';
 import { useLocation } from 'wouter';
+import { conversationAddress } from '../app/addresses.ts';
 import { Link } from '../ui/icons.ts';
 import { Ban, LogOut, Settings2, Trash2 } from '../ui/later-icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
@@ -22,9 +23,12 @@ export function GroupRows({ summary }: { readonly summary: ConversationSummary }
   const [, navigate] = useLocation();
   const conversation = useConversation(id);
   const close = (): void => setOpened(null);
+  // Who may do it no longer, and later again, has not opened it anew.
+  if (opened !== null && !leads(role)) close();
   async function depart(departing: Promise<void>): Promise<void> {
     await orDoneBefore(departing, 'NOT_CONVERSATION_MEMBER', 'CONVERSATION_NOT_FOUND');
-    navigate('/', { replace: true });
+    // Who has gone elsewhere meanwhile stays there.
+    if (location.pathname.startsWith(conversationAddress(id))) navigate('/', { replace: true });
   }
   return (
     <>

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { RowButton } from '../ui/row-button.tsx';
 import { useAction } from '../ui/use-action.ts';
+import { useIsShown } from '../ui/use-is-shown.ts';
 import styles from './details.module.css';
 import { PersonHead } from './person-head.tsx';
 import { RemoveRows } from './remove-rows.tsx';
@@ -27,10 +28,11 @@ export function MemberDialog({ summary, member, onClose }: MemberDialogProps): R
   const { conversations } = useClient();
   const [, navigate] = useLocation();
   const { error, run } = useAction();
+  const isShown = useIsShown();
   const { userId, displayName, avatarUrl, role } = member;
   async function write(): Promise<void> {
     const { id } = await conversations.openDirect(userId);
-    navigate(conversationAddress(id));
+    if (isShown.current) navigate(conversationAddress(id));
   }
   return (
     <Dialog title={displayName} onClose={onClose}>
@@ -40,7 +42,9 @@ export function MemberDialog({ summary, member, onClose }: MemberDialogProps): R
         <Problem error={error} />
         {mayRemove(summary.role, role) && <RemoveRows id={summary.id} member={member} />}
       </div>
-      {summary.role === 'owner' && <RoleRows id={summary.id} member={member} onDone={onClose} />}
+      {summary.role === 'owner' && (
+        <RoleRows id={summary.id} member={member} onDone={() => isShown.current && onClose()} />
+      )}
     </Dialog>
   );
 }

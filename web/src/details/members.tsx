@@ -34,6 +34,8 @@ export function Members({ summary }: { readonly summary: ConversationSummary }):
     if (!hasHidden) void loadMore();
   }
   const opened = items.find(({ userId }) => userId === openedId);
+  // Who has left, and comes back, opens nothing.
+  if (openedId !== null && !opened) setOpenedId(null);
   return (
     <section className={styles.section} aria-label={say.members} {...focus}>
       <h3 ref={title} tabIndex={-1}>

@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts-context.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { PageRows } from '../ui/page-rows.tsx';
 import type { Pages } from '../ui/use-pages.ts';
+import { isWriting } from '../ui/where-focus.ts';
 import styles from './inbox-page.module.css';
 import { useOpenedRow } from './use-opened-row.ts';
 import { useHasRisen } from './use-has-risen.ts';
@@ -30,7 +31,9 @@ export function InboxPage<Item>(props: InboxPageProps<Item>): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null);
   const page = useRef<HTMLElement>(null);
   const [hasRisen, settle] = useHasRisen(count, isCounted && pages.items !== null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (!isWriting()) heading.current?.focus();
+  }, []);
   useOpenedRow(page, pages.items !== null);
   function showNew(): void {
     settle();

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { errorText } from '../ui/error-text.ts';
 import { useAction } from '../ui/use-action.ts';
+import { useIsShown } from '../ui/use-is-shown.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
 import styles from './invite-page.module.css';
 import { Problem } from '../ui/problem.tsx';
@@ -23,9 +24,10 @@ export default function InvitePage({ token }: { readonly token: string }): React
     useCallback(() => client.call('GET /chat/invites/:token', { params: { token } }), [client, token]),
   );
   const { isBusy, error, run } = useAction();
+  const isShown = useIsShown();
   async function join(): Promise<void> {
     const { id } = await client.call('POST /chat/invites/:token/join', { params: { token } });
-    navigate(conversationAddress(id), { replace: true });
+    if (isShown.current) navigate(conversationAddress(id), { replace: true });
   }
   const { error: failure } = preview;
   if (failure !== null) {

@@ -40,7 +40,8 @@ export function useJumps(id: string, window: RefObject<MessageWindowHandle | nul
     reached.current = seq;
     if (left !== undefined) await attempt(() => window.current?.scrollToPlace(left));
     else if (seq !== undefined && !wasReached && !(await show(seq))) {
-      navigate(conversationAddress(id), { replace: true });
+      // Who has gone elsewhere meanwhile stays there.
+      if (location.pathname === path) navigate(conversationAddress(id), { replace: true });
       // When the conversation was to open there.
       if (timeline.getSnapshot().items.length === 0) await timeline.open('unread').catch(() => undefined);
     }

@@ -8,6 +8,7 @@ import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
+import { isFocusOutside } from '../ui/where-focus.ts';
 import styles from './archived.module.css';
 import { ConversationRows } from './conversation-rows.tsx';
 import { conversationName } from './names.ts';
@@ -25,7 +26,10 @@ export function ArchivedList({ items, onClose }: ArchivedListProps): ReactElemen
   const attempt = useAttempt();
   const back = useRef<HTMLButtonElement>(null);
   const focus = useKeptFocus(back);
-  useEffect(() => back.current?.focus(), []);
+  useEffect(() => {
+    // What has opened it is gone; the search, behind which it stands again, keeps the focus.
+    if (!isFocusOutside(null)) back.current?.focus();
+  }, []);
   const restore = ({ id }: ConversationSummary): Promise<boolean> =>
     attempt(() => client.conversation(id).updateOwn({ archived: false }), list.unarchived);
   return (

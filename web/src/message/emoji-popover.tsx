@@ -31,6 +31,11 @@ export function EmojiPopover({ opener, onChoose, onClose }: EmojiPopoverProps): 
       () => setState('failed'),
     );
   }, [language]);
+  useEffect(() => {
+    // On a phone the keyboard would cover what one came to see.
+    if (state === 'ready' && matchMedia('(pointer: fine)').matches)
+      box.current?.querySelector('input')?.focus();
+  }, [state]);
   return (
     <div
       ref={box}
@@ -52,7 +57,6 @@ export function EmojiPopover({ opener, onChoose, onClose }: EmojiPopoverProps): 
         >
           <EmojiPicker.Search
             className={styles.search}
-            ref={focusSearch}
             aria-label={texts.message.emojiSearch}
             placeholder={texts.message.emojiSearch}
           />
@@ -64,11 +68,6 @@ export function EmojiPopover({ opener, onChoose, onClose }: EmojiPopoverProps): 
       )}
     </div>
   );
-}
-
-/** On a phone the keyboard would cover what one came to see. */
-function focusSearch(field: HTMLInputElement | null): void {
-  if (matchMedia('(pointer: fine)').matches) field?.focus();
 }
 
 const PARTS = { Row, Emoji: EmojiButton };

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/button.tsx';
 import { FailedNote } from '../ui/failed-note.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { usePart } from '../ui/use-part.ts';
+import { isFocusOutside } from '../ui/where-focus.ts';
 import styles from './message-actions.module.css';
 import type { Opened } from './opened.ts';
 import type { Allowed } from './rights.ts';
@@ -40,12 +41,12 @@ export function MessageActions(props: MessageActionsProps): ReactElement {
   usePlace(bar, row);
 
   async function open(part: 'menu' | 'emoji', fetch: () => Promise<boolean>): Promise<void> {
-    onOpen((await fetch()) ? part : null);
+    if (await fetch()) onOpen(part);
   }
-  /** The focus goes back to where it came from; a button may be gone by then. */
+  /** The focus goes back to where it came from, unless it is elsewhere; a button may be gone by then. */
   function close({ current: opener }: RefObject<HTMLElement | null>): void {
     onOpen(null);
-    (opener?.isConnected ? opener : row.current)?.focus();
+    if (!isFocusOutside(row.current)) (opener?.isConnected ? opener : row.current)?.focus();
   }
   return (
     <fieldset ref={bar} className={styles.actions} aria-label={say.actions}>

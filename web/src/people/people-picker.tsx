@@ -4,6 +4,7 @@ import { X } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { errorText } from '../ui/error-text.ts';
 import { TextField } from '../ui/text-field.tsx';
+import { isWriting } from '../ui/where-focus.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './people-picker.module.css';
 import { usePeopleSearch } from './use-people-search.ts';
@@ -38,7 +39,7 @@ export function PeoplePicker({ chosen, onChange }: PeoplePickerProps): ReactElem
         label={people.search}
         type="search"
         autoComplete="off"
-        autoFocus
+        autoFocus={!isWriting()}
         value={search.text}
         onChange={({ target }) => search.setText(target.value)}
       />

@@ -4,19 +4,22 @@ import { type ReactElement, useEffect, useRef } from 'react';
 import { useTexts } from '../texts/texts-context.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { useSubmission } from '../ui/use-submission.ts';
+import { noteFocus } from '../ui/where-focus.ts';
 import { SessionPage } from './session-page.tsx';
 
 export function Login(): ReactElement {
   const { session: say } = useTexts();
   const client = useClient();
   const password = useRef<HTMLInputElement>(null);
-  const submission = useSubmission(({ email = '', password: secret = '' }) =>
-    client.session.login({ email, password: secret }),
-  );
+  const hasLeft = useRef<() => boolean>(undefined);
+  const submission = useSubmission(({ email = '', password: secret = '' }) => {
+    hasLeft.current = noteFocus();
+    return client.session.login({ email, password: secret });
+  });
   const { error } = submission;
   const isWrong = isCauserieError(error, 'INVALID_CREDENTIALS');
   useEffect(() => {
-    if (isWrong) password.current?.select();
+    if (isWrong && !hasLeft.current?.()) password.current?.select();
   }, [isWrong, error]);
   return (
     <SessionPage

@@ -6,6 +6,7 @@ import { TypingLine } from '../conversation/typing-line.tsx';
 import { useTexts } from '../texts/texts-context.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { isFocusOutside } from '../ui/where-focus.ts';
 import styles from './thread.module.css';
 import { useFollowing } from './use-following.ts';
 import { useReplyJump } from './use-reply-jump.ts';
@@ -25,7 +26,8 @@ export function Replies({ conversationId, threadId }: RepliesProps): ReactElemen
   const isJumping = useReplyJump(messages);
   useEffect(() => {
     // A reply that one looks for has the focus itself. On a phone the keyboard would hide what one came to read.
-    if (!isJumping && matchMedia('(pointer: fine)').matches)
+    const isElsewhere = isFocusOutside(footer.current?.closest('aside'));
+    if (!isJumping && !isElsewhere && matchMedia('(pointer: fine)').matches)
       footer.current?.querySelector('textarea')?.focus();
   }, [isJumping]);
   return (

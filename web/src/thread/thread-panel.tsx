@@ -5,6 +5,7 @@ import { conversationName } from '../list/names.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useMedia } from '../ui/use-media.ts';
+import { isWriting } from '../ui/where-focus.ts';
 import { Thread } from './thread.tsx';
 import styles from './thread-panel.module.css';
 
@@ -26,7 +27,9 @@ export default function ThreadPanel({ conversationId, messageId, onClose }: Thre
   const Title = isPage ? 'h1' : 'h2';
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [messageId]);
+  useEffect(() => {
+    if (!isWriting()) title.current?.focus();
+  }, [messageId]);
   function closeByKey(event: KeyboardEvent): void {
     const isElsewhere = event.target instanceof Element && event.target.closest(OVERLAYS) !== null;
     if (event.key === 'Escape' && !event.defaultPrevented && !isElsewhere) onClose();

@@ -2,6 +2,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import { conversationAddress, isId, threadAddress } from '../app/addresses.ts';
 import { leaveTo } from '../app/opened-here.ts';
+import { isFocusOutside } from '../ui/where-focus.ts';
 
 interface OpenThread {
   /** The message at which the open thread has begun; undefined when none is open. */
@@ -10,8 +11,8 @@ interface OpenThread {
 }
 
 /**
- * The thread that is shown beside a conversation, which has an address of its own. When it is closed, the focus returns to what
- * has opened it, or to the row in which that was.
+ * The thread that is shown beside a conversation, which has an address of its own. When it is closed, the focus that was in it
+ * returns to what has opened it, or to the row in which that was.
  * @param page the conversation
  */
 export function useOpenThread(id: string, page: RefObject<HTMLElement | null>): OpenThread {
@@ -29,7 +30,7 @@ export function useOpenThread(id: string, page: RefObject<HTMLElement | null>): 
     } else if (openers.current) {
       const places = [...openers.current, page.current?.querySelector('[data-messages]')];
       const place = places.find((element) => element?.isConnected);
-      if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+      if (place instanceof HTMLElement && !isFocusOutside(null)) place.focus({ preventScroll: true });
       openers.current = null;
     }
   }, [isOpen, page]);

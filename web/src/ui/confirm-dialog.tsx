@@ -5,6 +5,7 @@ import styles from './confirm-dialog.module.css';
 import { Dialog } from './dialog.tsx';
 import { Problem } from './problem.tsx';
 import { useAction } from './use-action.ts';
+import { useIsShown } from './use-is-shown.ts';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -20,8 +21,9 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: ConfirmDialogProps): ReactElement {
   const { common } = useTexts();
   const { isBusy, error, run } = useAction();
+  const isShown = useIsShown();
   async function confirm(): Promise<void> {
-    if (await run(onConfirm)) onClose();
+    if ((await run(onConfirm)) && isShown.current) onClose();
   }
   return (
     <Dialog title={title} onClose={onClose}>
