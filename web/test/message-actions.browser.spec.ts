@@ -78,6 +78,10 @@ it('a reply stands with its quote, and Esc leaves it', async ({ server, owner, m
   await page.keyboard.press('Escape');
   await page.getByText('Reply to Ada:').waitFor({ state: 'detached' });
   await (await action(page, 'Who comes?', 'Reply')).click();
+  // Another message after all: one can write at once.
+  await post(server, owner, id, 'And when?');
+  await (await action(page, 'And when?', 'Reply')).click();
+  await (await action(page, 'Who comes?', 'Reply')).click();
   await page.keyboard.type('Me');
   await page.keyboard.press('Enter');
   const quote = page.getByRole('link', { name: 'Reply to Ada: Who comes?' });

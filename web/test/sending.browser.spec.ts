@@ -99,6 +99,33 @@ it('a message that failed says why, is copied, tried again, mended and thrown aw
   await page.getByText('Not sent').waitFor({ state: 'detached' });
 });
 
+it('a failed message that is taken up again and then tried again as it is, is sent once', async ({
+  server,
+  openAs,
+}) => {
+  const [ada, bob] = [await server.signUp('Ada'), await server.signUp('Bob')];
+  const id = await direct(server, ada, bob);
+  const blocks = `/users/me/blocks/${ada.id}`;
+  await server.call('PUT', blocks, { token: bob.token });
+  const page = await openAs(ada, `/c/${id}`);
+  await say(page, 'Only once');
+  await row(page, 'Only once').getByText('Not sent').waitFor();
+  await composer(page).press('ArrowUp');
+  await expect.poll(() => composer(page).inputValue()).toBe('Only once');
+  await server.call('DELETE', blocks, { token: bob.token });
+  await row(page, 'Only once').getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => composer(page).inputValue()).toBe('');
+  await composer(page).press('Enter');
+  await row(page, 'Only once').getByText('Not sent').waitFor({ state: 'detached' });
+  await say(page, 'Another');
+  await expect
+    .poll(async () => {
+      const { body } = await server.call('GET', `/chat/conversations/${id}/messages`, { token: bob.token });
+      return body.data.map(({ content }) => content).toSorted();
+    })
+    .toEqual(['Another', 'Only once']);
+});
+
 it('pending messages stand behind the stored ones in the order of typing; then the order is the server’s', async ({
   server,
   owner,

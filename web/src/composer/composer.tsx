@@ -12,6 +12,7 @@ import { IconButton } from '../ui/button.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import styles from './composer.module.css';
 import { ComposingNote } from './composing-note.tsx';
+import { purposeOf } from './composing.ts';
 import { LengthNote } from './length-note.tsx';
 import { recallable } from './recallable.ts';
 import { useAutosize } from './use-autosize.ts';
@@ -55,12 +56,13 @@ function Form({ id, onSend }: ComposerProps): ReactElement {
   const isChoosing = mentions.options.length > 0;
   useAutosize(field, text);
   const kind = composing?.kind;
+  const purpose = purposeOf(composing);
   // What was begun before the conversation was opened again waits there.
-  const before = useRef(kind);
+  const before = useRef(purpose);
   useEffect(() => {
-    if (kind !== undefined && kind !== before.current) field.current?.focus();
-    before.current = kind;
-  }, [kind]);
+    if (purpose !== '' && purpose !== before.current) field.current?.focus();
+    before.current = purpose;
+  }, [purpose]);
   const keys = useComposerKeys({
     choose: mentions.onKey,
     send: submit,

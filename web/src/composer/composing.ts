@@ -8,6 +8,13 @@ export type Composing =
   /** A message that could not be sent; it stays in the list until it is sent in its new form. */
   | { readonly kind: 'recall'; readonly pending: Pending; readonly text: string };
 
+/** Tells one use of a composer from another, whatever has been typed; empty when it is the next message. */
+export function purposeOf(composing: Composing | null): string {
+  if (composing?.kind === 'reply') return `reply ${composing.to.id}`;
+  if (composing?.kind === 'edit') return `edit ${composing.message.id}`;
+  return composing ? `recall ${composing.pending.clientMessageId}` : '';
+}
+
 /** What the composer of each conversation is used for. */
 export interface ComposingStore {
   readonly get: (conversationId: string) => Composing | null;

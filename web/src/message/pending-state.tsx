@@ -1,6 +1,7 @@
 import type { Pending } from '@causerie/client';
 import { useConversation } from '@causerie/react';
 import { type ReactElement, useEffect, useState } from 'react';
+import { useComposingStore } from '../composer/use-composing.ts';
 import { Clock } from '../ui/icons.ts';
 import { useTexts } from '../texts/texts-context.ts';
 import { copyText } from '../ui/copy-text.ts';
@@ -32,11 +33,19 @@ function Failed({ pending }: { readonly pending: Pending }): ReactElement {
   const { conversationId, clientMessageId, content, error } = pending;
   const conversation = useConversation(conversationId);
   const attempt = useAttempt();
+  const composings = useComposingStore();
+  function retry(): void {
+    conversation.retry(clientMessageId);
+    const now = composings.get(conversationId);
+    const isRecalled = now?.kind === 'recall' && now.pending.clientMessageId === clientMessageId;
+    // As it is it is on its way: the composer would send it once more.
+    if (isRecalled && now.text === content) composings.set(conversationId, null);
+  }
   const copy = (): unknown => attempt(() => copyText(content), message.copied);
   return (
     <p className={styles.failed} role="alert">
       {error ? say.failedBecause(errorText(texts, error)) : say.failed}
-      <button type="button" onClick={() => conversation.retry(clientMessageId)}>
+      <button type="button" onClick={retry}>
         {common.retry}
       </button>
       <button type="button" onClick={() => void copy()}>
