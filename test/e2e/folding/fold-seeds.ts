@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConversationFold } from '../../support/folding/conversation-fold.js';
 import { FoldingWorld } from '../../support/folding/folding-world.js';
+import { MESSAGE_ACTIONS } from '../../support/folding/random-message-actions.js';
 import type { TestServer } from '../../support/test-server.js';
 
 /** Changes of each seed. */
@@ -9,10 +10,13 @@ const ACCOUNTS = 3;
 /** One in so many seeds begins with a thread: in the others one is opened too late for more than a first reply. */
 const WITH_THREAD = 3;
 
-/** Of each half; with `TEST_FOLDED_SEEDS=500` a thousand in all. One of 200 finds a careless client. */
+/** Of each half; with `TEST_FOLDED_SEEDS=500` a thousand in all. One of some 40 finds a careless client. */
 export const SEEDS = Number(process.env['TEST_FOLDED_SEEDS'] ?? 256);
 /** Several at the same time, each with accounts of its own: while one waits, the others go on. */
 const LANES = 4;
+/** Seeds at a time, and at most, that follow while a rare action has not been taken. */
+const FURTHER = 8;
+const MOST_FURTHER = 512;
 /** A time limit for hangs, also on a busy machine. */
 export const SEEDS_TIMEOUT_MS = 1_800_000;
 
@@ -56,14 +60,18 @@ export async function foldSeeds(
   }
 }
 
-/** All seeds of a half. */
+/** All seeds of a half, and further ones when chance has left out an action. */
 export async function foldLanes(server: TestServer, first: number) {
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     foldSeeds(server, first + (lane * SEEDS) / LANES, SEEDS / LANES, lane % 2),
   );
   const outcomes = await Promise.all(lanes);
+  const taken = () => new Set(outcomes.flatMap(({ messageActions }) => [...messageActions]));
+  const isMissing = (): boolean => MESSAGE_ACTIONS.some((name) => !taken().has(name));
+  for (let next = 0; next < MOST_FURTHER && isMissing(); next += FURTHER)
+    outcomes.push(await foldSeeds(server, first + SEEDS + next, FURTHER, 0));
   return {
     counterexamples: outcomes.flatMap(({ counterexample }) => counterexample ?? []),
-    messageActions: [...new Set(outcomes.flatMap((outcome) => [...outcome.messageActions]))].toSorted(),
+    messageActions: [...taken()].toSorted(),
   };
 }
